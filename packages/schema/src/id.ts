@@ -1,0 +1,37 @@
+import { TypeID, typeid } from 'typeid-js'
+
+/** The TypeID prefix of each kind of thing (api.md, Habits). */
+export const idPrefixes = {
+  scan: 'scn',
+  shard: 'shd',
+  finding: 'fnd',
+  key: 'key',
+  target: 'tgt',
+  'scope-rule': 'scr',
+  profile: 'prf',
+  'custom-template': 'tpl',
+  'webhook-endpoint': 'whe',
+  event: 'evt',
+  delivery: 'dlv',
+  trigger: 'trg',
+  schedule: 'sch',
+  'audit-event': 'aud',
+  worker: 'wrk',
+  workspace: 'wsp',
+  request: 'req',
+} as const
+export type IdKind = keyof typeof idPrefixes
+
+/** A new UUIDv7 as text, the form the database keeps. */
+export const newId = (): string => typeid().toUUID()
+
+/** The form outside programs see: `scn_01h...`. Source: TypeID specification 0.3. */
+export const formatId = (kind: IdKind, uuid: string): string => TypeID.fromUUID(idPrefixes[kind], uuid).toString()
+
+const form = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/
+
+/** The UUID inside `text`, or null when it is not an id of this kind (another prefix or case included). */
+export function parseId(kind: IdKind, text: string): string | null {
+  if (!form.test(text) || !text.startsWith(`${idPrefixes[kind]}_`)) return null
+  return TypeID.fromString(text).toUUID()
+}

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+
+const fields = {
+  requestsPerSecond: whole(1, 1000),
+  concurrency: whole(1, 100),
+  timeoutSeconds: whole(1, 60),
+  retries: whole(0, 10),
+  maxHostErrors: whole(1, 1000),
+  followRedirects: v.boolean(),
+  parallelShards: v.nullable(whole(1, 100)),
+  softLimitSeconds: whole(30, 82_800),
+  hardLimitSeconds: whole(40, 86_400),
+  deadlineSeconds: v.nullable(whole(60, 604_800)),
+}
+
+/** What an order may set; what it leaves out comes from the profile. */
+export const LimitsInput = v.partial(v.strictObject(fields))
+export type LimitsInput = v.InferOutput<typeof LimitsInput>
+
+export const Limits = v.object(fields)
+export type Limits = v.InferOutput<typeof Limits>
+
+/** The limits of an order that names none (api.md, Limits). */
+export const defaultLimits: Limits = {
+  requestsPerSecond: 50,
+  concurrency: 10,
+  timeoutSeconds: 10,
+  retries: 1,
+  maxHostErrors: 30,
+  followRedirects: false,
+  parallelShards: null,
+  softLimitSeconds: 3300,
+  hardLimitSeconds: 3600,
+  deadlineSeconds: null,
+}
+
+/** The order's limits over the profile's, one by one. A hard limit that leaves no ten seconds is an error. */
+export function resolveLimits(input: LimitsInput): { ok: true; limits: Limits } | { ok: false; message: string } {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+  const limits: Limits = { ...defaultLimits, ...given }
+  if (limits.hardLimitSeconds < limits.softLimitSeconds + 10) {
+    return { ok: false, message: 'hardLimitSeconds must be at least softLimitSeconds + 10' }
+  }
+  return { ok: true, limits }
+}

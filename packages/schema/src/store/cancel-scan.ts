@@ -1,0 +1,45 @@
+import type { CreatedBy } from '../scan-order.ts'
+import type { ScanState } from '../scan-state.ts'
+import type { Sql } from './connect.ts'
+
+/**
+ * First of three statements of a cancel, each repeatable: the request, with its audit event. Returns the state the scan was
+ * in, or null when there is none. `cancelWaitingShards` and `settleScan` follow; a duty repeats both.
+ */
+export async function requestCancel(
+  sql: Sql,
+  workspaceId: string,
+  scanId: string,
+  audit: { id: string; actor: CreatedBy; requestId: string | null },
+): Promise<ScanState | null> {
+  const [row] = await sql<{ state: ScanState }[]>`
+    with asked as (
+      update scans set cancel_requested_at = now(), version = version + 1
+      where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and cancel_requested_at is null
+      returning workspace_id, id
+    ), audited as (
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.cancel-requested', id::text, ${audit.requestId}
+      from asked
+    )
+    select state from scans where workspace_id = ${workspaceId} and id = ${scanId}`
+  return row?.state ?? null
+}
+
+/** Second statement: what waits is cancelled at once; what runs is told by its worker's next look. */
+export async function cancelWaitingShards(sql: Sql, workspaceId: string, scanId: string): Promise<void> {
+  await sql`
+    with waiting as materialized (
+      select d.workspace_id, d.scan_id, d.id from shards d
+      join scans c on c.workspace_id = d.workspace_id and c.id = d.scan_id and c.cancel_requested_at is not null
+      where d.workspace_id = ${workspaceId} and d.scan_id = ${scanId} and d.state in ('queued', 'held')
+      order by d.id for no key update of d
+    ), decided as (
+      update findings f set confirmed = false from waiting w
+      where f.workspace_id = w.workspace_id and f.scan_id = w.scan_id and f.shard_id = w.id and f.confirmed is null
+      returning f.shard_id
+    )
+    update shards d set state = 'cancelled', ended_at = now(),
+      unconfirmed = (select count(*) from decided where decided.shard_id = d.id)
+    from waiting w where d.workspace_id = w.workspace_id and d.scan_id = w.scan_id and d.id = w.id`
+}

@@ -1,0 +1,55 @@
+import type { AttemptKey } from './claim-shard.ts'
+import type { Sql } from './connect.ts'
+
+export type Release = {
+  /** `shutdown`, `database-away`, `spawn-failed`, `yielded`, `stalled`, `draining`, ... */
+  why: string
+  /** Counted towards `dead`: Nuclei died by a signal that we did not send. */
+  counted: boolean
+  memoryKill?: boolean
+  stalled?: boolean
+  delayMs: number
+  detail: Record<string, unknown>
+}
+
+/**
+ * Gives a running shard back before its lease ends: `queued` with its delay, `held` or `cancelled` as the scan wants, `dead`
+ * after the third counted loss. False when fenced.
+ */
+export async function releaseShard(sql: Sql, key: AttemptKey, release: Release): Promise<boolean> {
+  const counted = release.counted ? 1 : 0
+  const rows = await sql`
+    with mine as materialized (
+      select s.*, s.losses + ${counted}::integer as lost from shards s
+      where s.workspace_id = ${key.workspaceId} and s.scan_id = ${key.scanId} and s.id = ${key.shardId}
+        and s.attempt = ${key.attempt} and s.state = 'running'
+      for no key update
+    ), next as (
+      select mine.*, case when c.cancel_requested_at is not null then 'cancelled' when mine.lost >= 3 then 'dead'
+        when c.pause_requested_at is not null then 'held' else 'queued' end as follows
+      from mine join scans c on c.workspace_id = mine.workspace_id and c.id = mine.scan_id
+    ), decided as (
+      update findings f set confirmed = false from next
+      where next.follows in ('cancelled', 'dead') and f.workspace_id = next.workspace_id and f.scan_id = next.scan_id
+        and f.shard_id = next.id and f.confirmed is null
+      returning 1
+    ), attempted as (
+      update attempts a set ended_at = now(), outcome = ${release.counted ? 'lost' : 'released'},
+        detail = ${sql.json({ ...release.detail, why: release.why })}
+      from mine where a.workspace_id = mine.workspace_id and a.scan_id = mine.scan_id and a.shard_id = mine.id
+        and a.number = mine.attempt
+    )
+    update shards s set state = next.follows, losses = next.lost, releases = s.releases + ${1 - counted}::integer,
+      stalls = s.stalls + ${release.stalled ? 1 : 0}::integer,
+      memory_kills = s.memory_kills + ${release.memoryKill ? 1 : 0}::integer,
+      lease_until = null, session_key = null,
+      avoid_worker_id = ${release.why === 'yielded' ? null : sql`s.worker_id`},
+      due_at = now() + ${release.delayMs} * interval '1 millisecond',
+      ended_at = case when next.follows in ('cancelled', 'dead') then now() end,
+      reason = case when next.follows = 'dead'
+        then jsonb_build_object('code', 'shards-dead', 'detail', ${release.why}::text) end,
+      unconfirmed = case when next.follows in ('cancelled', 'dead') then (select count(*) from decided) else s.unconfirmed end
+    from next where s.workspace_id = next.workspace_id and s.scan_id = next.scan_id and s.id = next.id
+    returning 1`
+  return rows.length > 0
+}

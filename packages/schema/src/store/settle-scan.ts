@@ -1,0 +1,102 @@
+import { newId } from '../id.ts'
+import type { ScanState } from '../scan-state.ts'
+import type { Sql } from './connect.ts'
+
+/**
+ * Derives a scan's state from its shards, in a statement of its own, and where it changes writes state, reason and outbox
+ * rows together: exactly one event a kind. Called by everyone who ended or started a shard, and by a duty; safe to call at
+ * any time. Of two that settle at once one writes; the other looks again, as it may have seen more. Returns the new state,
+ * or null when nothing changed.
+ *
+ * `completed` when every target is covered; `failed` when no target is covered or partial and no finding is confirmed;
+ * `cancelled` when it was asked for and no shard runs; else `partial`.
+ */
+export async function settleScan(sql: Sql, workspaceId: string, scanId: string): Promise<ScanState | null> {
+  for (let look = 0; look < 5; look++) {
+    const seen = await settleOnce(sql, workspaceId, scanId)
+    if (!seen || seen.wanted === seen.state) return null
+    if (seen.settled) return seen.settled
+  }
+  return null
+}
+
+type Seen = { state: ScanState; wanted: ScanState; settled: ScanState | null }
+
+async function settleOnce(sql: Sql, workspaceId: string, scanId: string): Promise<Seen | null> {
+  const [row] = await sql<Seen[]>`
+    with scan as (
+      select * from scans where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null
+    ), sums as (
+      select count(*) filter (where ended_at is null) as open, count(*) filter (where state = 'running') as running,
+        count(*) filter (where state = 'held') as held, count(*) filter (where state = 'dead') as dead,
+        count(*) filter (where attempt > 0) as begun,
+        coalesce(sum(critical + high + medium + low + info + unknown), 0) as confirmed, count(*) as shards,
+        min(claimed_at) as first_claim,
+        (array_agg(d.reason order by case d.state when 'dead' then 0 when 'failed' then 1 else 2 end)
+          filter (where d.reason is not null and d.state <> 'completed'))[1] as worst
+      from shards d where workspace_id = ${workspaceId} and scan_id = ${scanId}
+    ), coverage as (
+      select count(*) as asked, count(*) filter (where worst = 5) as covered,
+        count(*) filter (where best >= 4) as touched, count(*) filter (where worst in (1, 3)) as unreachable,
+        count(*) filter (where worst = 2) as skipped
+      from (
+        select min(rank) as worst, max(rank) as best from (
+          select ordinal, array_position(array['pending', 'skipped', 'unreachable', 'partial', 'covered'], coverage) as rank
+          from shard_targets where workspace_id = ${workspaceId} and scan_id = ${scanId}
+        ) ranked group by ordinal
+      ) w
+    ), judged as (
+      select scan.*, sums.*, coverage.*,
+        case
+          when sums.open = 0 and scan.cancel_requested_at is not null then 'cancelled'
+          when sums.open = 0 and coverage.covered = coverage.asked then 'completed'
+          when sums.open = 0 and coverage.touched = 0 and sums.confirmed = 0 then 'failed'
+          when sums.open = 0 then 'partial'
+          when sums.running = 0 and scan.pause_requested_at is not null then 'paused'
+          when sums.begun > 0 then 'running'
+          else 'queued'
+        end as next
+      from scan, sums, coverage
+    ), settled as (
+      update scans s set state = j.next, version = s.version + 1,
+        started_at = coalesce(s.started_at, case when j.begun > 0 then coalesce(j.first_claim, now()) end),
+        finished_at = case when j.open = 0 then now() end,
+        reason = case when j.open > 0 or j.next in ('completed') then null
+          when j.next = 'cancelled' then '{"code": "cancelled", "detail": null}'::jsonb
+          when j.worst is not null then j.worst
+          when j.unreachable > 0 then jsonb_build_object('code', 'targets-unreachable',
+            'detail', j.unreachable || ' of ' || j.asked || ' targets did not answer')
+          when j.skipped > 0 then jsonb_build_object('code', 'scope', 'detail', j.skipped || ' targets were skipped')
+          else '{"code": "coverage", "detail": null}'::jsonb end
+      from judged j
+      where s.workspace_id = j.workspace_id and s.id = j.id and s.state = j.state and s.state <> j.next
+      returning s.*, j.started_at as started_before, j.asked, j.covered, j.confirmed
+    ), told as (
+      insert into outbox (workspace_id, id, scan_id, kind, payload)
+      select workspace_id, event.id, settled.id, event.kind,
+        jsonb_build_object('state', case event.kind when 'scan.started' then 'running' else state end, 'reason', reason,
+          'labels', labels, 'createdAt', created_at, 'startedAt', started_at, 'finishedAt', finished_at,
+          'targets', asked, 'covered', covered, 'findings', confirmed)
+      from settled cross join lateral (
+        select ${newId()}::uuid as id, 'scan.started' as kind where started_at is not null and started_before is null
+        union all select ${newId()}::uuid, 'scan.' || state where finished_at is not null
+      ) event
+      on conflict (workspace_id, scan_id, kind) do nothing
+    )
+    select state, next as wanted, (select s.state from settled s) as settled from judged`
+  return row ?? null
+}
+
+/** Open scans whose shards have all ended, or that were asked to end: what a crash between two statements left behind. */
+export async function findUnsettled(sql: Sql): Promise<{ workspaceId: string; scanId: string; cancel: boolean }[]> {
+  return await sql<{ workspaceId: string; scanId: string; cancel: boolean }[]>`
+    select c.workspace_id as "workspaceId", c.id as "scanId", c.cancel_requested_at is not null as cancel from scans c
+    where c.finished_at is null and (
+      c.cancel_requested_at < now() - interval '2 seconds'
+      or not exists (select from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id
+        and (d.ended_at is null or d.ended_at > now() - interval '2 seconds'))
+      or (c.state = 'queued' and exists (select from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id
+        and d.attempt > 0))
+    )
+    order by c.created_at limit 200`
+}

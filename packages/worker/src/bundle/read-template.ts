@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { severities } from '@assayer/schema'
+import type { InstalledTemplate } from '@assayer/schema/store'
+import { parse } from 'yaml'
+import * as v from 'valibot'
+
+const list = v.nullish(
+  v.union([
+    v.pipe(
+      v.string(),
+      v.transform((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean),
+      ),
+    ),
+    v.array(v.string()),
+  ]),
+)
+const Template = v.looseObject({
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/)),
+  info: v.looseObject({
+    name: v.string(),
+    severity: v.nullish(v.string()),
+    tags: list,
+    metadata: v.nullish(v.record(v.string(), v.unknown())),
+  }),
+})
+
+/** The protocols Assayer runs; a template of another kind (code, file, headless, workflow, ...) is left out. */
+const protocolKeys = {
+  http: 'http',
+  requests: 'http',
+  ssl: 'ssl',
+  dns: 'dns',
+  tcp: 'tcp',
+  network: 'tcp',
+  javascript: 'javascript',
+} as const
+const refused = ['code', 'file', 'headless', 'flow', 'workflows', 'self-contained', 'whois', 'websocket', 'offlinehttp']
+
+export type ReadTemplate = { sha256: string; template: Omit<InstalledTemplate, 'origin'> & { signed: boolean } }
+
+/** What accept needs to know of a template file, or null for a file that is no template Assayer runs. */
+export function readTemplate(bytes: Buffer): ReadTemplate | null {
+  const text = bytes.toString('utf8')
+  let read: unknown
+  try {
+    read = parse(text, { maxAliasCount: 100 })
+  } catch {
+    return null
+  }
+  const template = v.safeParse(Template, read)
+  if (!template.success) return null
+  const { id, info, ...rest } = template.output
+  const protocol = Object.entries(protocolKeys).find(([key]) => key in rest)?.[1]
+  if (protocol === undefined || refused.some((key) => key in rest)) return null
+  const said = info.severity?.toLowerCase()
+  return {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    template: {
+      id,
+      name: info.name.slice(0, 500),
+      severity: severities.find((severity) => severity === said) ?? 'unknown',
+      protocol,
+      tags: (info.tags ?? []).map((tag) => tag.toLowerCase()),
+      requests: Math.max(1, Math.trunc(Number(info.metadata?.['max-request'] ?? 1)) || 1),
+      signed: /^# digest: [0-9a-f]+:[0-9a-f]+\s*$/m.test(text),
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import { claimShard, releaseShard, settleScan } from '@assayer/schema/store'
+import type { Sql } from '@assayer/schema/store'
+import type { Log } from '@assayer/schema'
+import { startDuty } from '../duties/duty.ts'
+import { systemClock } from '../wall/clock.ts'
+import { createAttempt } from './attempt.ts'
+import type { Attempt, StopWhy } from './attempt.ts'
+
+export type ClaimOptions = {
+  workerId: string
+  sql: Sql
+  log: Log
+  slots: number
+  leaseMs: number
+  /** Null while no lease session answers. */
+  sessionKey(): string | null
+  /** False while the worker drains, doubts itself, or has no lease session. */
+  mayClaim(): boolean
+  run(attempt: Attempt): Promise<void>
+  publish(scanId: string): void
+}
+export type ClaimLoop = {
+  running(): Attempt[]
+  claimed(): number
+  wake(): void
+  /** Claims no more and waits until the running attempts have ended; `why` stops them first. */
+  stop(why: StopWhy | null): Promise<void>
+}
+
+/**
+ * Claims a shard whenever a slot is free: at each ring, notification and ended attempt, and by a poll each second, on which
+ * alone correctness rests. A shard that was lost before runs alone: it is claimed only by a worker that runs nothing, and while
+ * it runs nothing else is claimed.
+ */
+export function startClaiming(options: ClaimOptions): ClaimLoop {
+  const running = new Map<string, Attempt>()
+  let claims = 0
+  let stopping = false
+  const alone = () => [...running.values()].some(({ shard }) => shard.losses > 0)
+
+  const claim = async () => {
+    while (!stopping && options.mayClaim() && running.size < options.slots && !alone()) {
+      const claimedAt = systemClock.monotonic()
+      const { workerId: id, leaseMs } = options
+      const shard = await claimShard(options.sql, {
+        id,
+        sessionKey: options.sessionKey(),
+        leaseMs,
+        alone: running.size === 0,
+      })
+      if (shard === null) return
+      claims++
+      const attempt = createAttempt(shard, claimedAt)
+      running.set(attempt.id, attempt)
+      const { scanId, shardId } = shard
+      options.log.info(
+        {
+          scanId,
+          shardId,
+          attempt: shard.attempt,
+          queuedMs: Math.round(shard.queuedMs),
+          traceparent: shard.traceparent ?? undefined,
+        },
+        'shard claimed',
+      )
+      attempt.done = begin(attempt).finally(() => {
+        running.delete(attempt.id)
+        duty.wake()
+      })
+    }
+  }
+
+  const begin = async (attempt: Attempt) => {
+    const { workspaceId, scanId } = attempt.key
+    const settled = settleScan(options.sql, workspaceId, scanId).then(
+      (state) => state && options.publish(scanId),
+      (error: unknown) => options.log.warn({ err: error, scanId }, 'scan was not settled at its start'),
+    )
+    try {
+      await options.run(attempt)
+    } catch (error) {
+      options.log.error(
+        { err: error, scanId, shardId: attempt.key.shardId, attempt: attempt.key.attempt },
+        'attempt failed inside the worker',
+      )
+      const release = {
+        why: 'worker-error',
+        counted: true,
+        delayMs: 5000,
+        detail: { message: error instanceof Error ? error.message : String(error) },
+      }
+      if (attempt.stopped() !== 'fenced') await releaseShard(options.sql, attempt.key, release).catch(() => {})
+    }
+    await settled
+  }
+
+  const duty = startDuty('claim', 1000, options.log, claim)
+  return {
+    running: () => [...running.values()],
+    claimed: () => claims,
+    wake: () => duty.wake(),
+    async stop(why) {
+      stopping = true
+      if (why !== null) for (const attempt of running.values()) attempt.stop(why)
+      await duty.stop()
+      await Promise.all([...running.values()].map(({ done }) => done))
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import { mustYield, recordFindings, releaseShard, writeProgress } from '@assayer/schema/store'
+import { classifyAddress } from '@assayer/schema'
+import { coverageOf, lateAnswers } from '../coverage/cover.ts'
+import { batchFindings } from '../findings/batch.ts'
+import type { Batch } from '../findings/batch.ts'
+import { toFinding } from '../findings/to-finding.ts'
+import { nucleiArguments } from '../nuclei/arguments.ts'
+import { makeFolder } from '../nuclei/folder.ts'
+import type { ScanFolder } from '../nuclei/folder.ts'
+import type { Wall } from '../reach/ask.ts'
+import { planRuns } from '../reach/plan-runs.ts'
+import type { Reached, RunPlan } from '../reach/plan-runs.ts'
+import type { Warden } from '../wall/start-warden.ts'
+import type { Attempt } from './attempt.ts'
+import type { RunDeps } from './deps.ts'
+import { decideEnding, endAttempt } from './end-attempt.ts'
+import type { AttemptResult } from './end-attempt.ts'
+import { insist } from './insist.ts'
+import { prepareTargets, reachTargets } from './prepare.ts'
+import { caps, runNuclei } from './run-nuclei.ts'
+import type { RunEnd } from './run-nuclei.ts'
+import { targetNamer } from './target-namer.ts'
+
+/**
+ * Runs a claimed shard from its targets to its end: yields where another attempt meets one of its hosts, opens the wall, finds
+ * out what the targets speak, runs Nuclei, judges coverage by the wall's counts, finishes or releases the shard. Expected
+ * endings never throw; what throws is logged by the caller, which then releases the shard.
+ */
+export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void> {
+  const { shard } = attempt
+  if (await insist(() => mustYield(deps.sql, attempt.key), attempt.signal)) {
+    await releaseShard(deps.sql, attempt.key, {
+      why: 'yielded',
+      counted: false,
+      delayMs: 3000 + Math.random() * 2000,
+      detail: {},
+    })
+    return
+  }
+  const limits = startLimits(attempt)
+  const warden = await deps.warden()
+  const folder = await makeFolder(deps.scanDir, deps.memoryShare)
+  try {
+    const { scope, inScope, outOfScope } = await insist(() => prepareTargets(deps, attempt), attempt.signal)
+    const credentials = await warden.open({
+      attemptId: attempt.id,
+      scope,
+      targets: inScope.map(({ target: { host, port, address, scheme } }) => ({ host, port, address, scheme })),
+      requestsPerSecond: shard.limits.requestsPerSecond,
+      maxConnections: 100 + shard.limits.concurrency * 25,
+      asOf: attempt.claimedAt,
+    })
+    const wall: Wall = { port: warden.port, ...credentials }
+    const reached = attempt.stopped() ? [] : await reachTargets(inScope, wall, shard.limits.timeoutSeconds * 1000)
+    const batch = batchFindings({ write: (rows) => writeBatch(deps, attempt, rows), maxFindings: caps.findings })
+    const runs: { plan: RunPlan; end: RunEnd; selected: number }[] = []
+    for (const plan of planRuns(reached)) {
+      const files = templateFiles(deps, attempt, plan)
+      if (attempt.stopped() || files.found.length === 0) continue
+      const end = await oneRun({ deps, attempt, warden, folder, wall, batch, reached, plan, files: files.found })
+      runs.push({ plan, end, selected: files.selected })
+      if (end.exit.kind !== 'exited' || end.exit.code !== 0) break
+    }
+    await batch.flush()
+    const late = attempt.stopped()
+      ? new Map()
+      : await lateAnswers(reached, wall, await warden.evidence(attempt.id), shard.limits.timeoutSeconds * 1000)
+    const evidence = await warden.close(attempt.id)
+    const targets = coverageOf({
+      reached,
+      outOfScope,
+      unreached: inScope.slice(reached.length),
+      late,
+      evidence,
+      runs,
+      stopped: attempt.stopped(),
+    })
+    const loaded = runs.map(({ end }) => end.told.templatesLoaded ?? 0)
+    const result: AttemptResult = {
+      ends: runs.map(({ end }) => end),
+      targets,
+      findings: batch.distinct(),
+      templatesLoaded: loaded.length > 0 ? Math.max(...loaded) : null,
+    }
+    const ending = decideEnding(attempt, result)
+    if (ending.kind === 'release' && ending.release.why === 'spawn-failed') deps.doubtSelf()
+    await endAttempt(deps, attempt, result, ending)
+  } finally {
+    limits.clear()
+    warden.close(attempt.id).catch(() => {})
+    await folder.remove()
+  }
+}
+
+function startLimits(attempt: Attempt): { clear(): void } {
+  const soft = setTimeout(() => attempt.stop('soft-limit'), attempt.shard.softLimitMs)
+  const hard = setTimeout(() => attempt.stop('hard-limit'), attempt.shard.hardLimitMs)
+  return {
+    clear() {
+      clearTimeout(soft)
+      clearTimeout(hard)
+    },
+  }
+}
+
+async function writeBatch(deps: RunDeps, attempt: Attempt, rows: Parameters<typeof recordFindings>[2]): Promise<void> {
+  if (attempt.stopped() === 'fenced') return
+  const fresh = await insist(() => recordFindings(deps.sql, attempt.key, rows), AbortSignal.timeout(60_000))
+  if (fresh === null) attempt.stop('fenced')
+  else deps.publish(attempt.key.scanId)
+}
+
+/** The files of the templates this plan's protocols can use; `selected` counts also those that this worker lacks. */
+function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): { found: string[]; selected: number } {
+  const protocolOf = new Map(bundle.templates.map(({ id, protocol }) => [id, protocol]))
+  const wanted = shard.templateIds.filter((id) =>
+    plan.protocols.includes(protocolOf.get(id) ?? plan.protocols[0] ?? ''),
+  )
+  return { found: wanted.flatMap((id) => bundle.files.get(id) ?? []), selected: wanted.length }
+}
+
+type OneRun = {
+  deps: RunDeps
+  attempt: Attempt
+  warden: Warden
+  folder: ScanFolder
+  wall: Wall
+  batch: Batch
+  reached: Reached[]
+  plan: RunPlan
+  files: string[]
+}
+
+async function oneRun({ deps, attempt, warden, folder, wall, batch, reached, plan, files }: OneRun): Promise<RunEnd> {
+  const { limits, evidence } = attempt.shard
+  const args = await nucleiArguments(
+    {
+      folder: folder.path,
+      lines: plan.lines,
+      protocols: plan.protocols,
+      templatesRoot: deps.bundle.root,
+      templateFiles: files,
+      wall,
+      resolvers: deps.resolvers,
+      publicOnly:
+        reached.every(({ target }) => target.address === null || classifyAddress(target.host) === 'public') &&
+        deps.operatorRules.every(({ pattern }) => pattern.kind !== 'network'),
+      userAgent: deps.userAgent,
+    },
+    attempt.shard,
+  )
+  const stalledAfterMs = Math.max(
+    60_000,
+    5000 * limits.timeoutSeconds * (limits.retries + 1),
+    3000 / limits.requestsPerSecond,
+  )
+  const nameTarget = targetNamer(reached.map(({ target }) => target))
+  let written = 0
+  let writing = false
+  return await runNuclei(
+    attempt,
+    { binary: deps.binary, args, env: folder.env, folder: folder.path, stalledAfterMs, graceMs: 3000 },
+    batch,
+    (event) => toFinding(event, evidence, nameTarget),
+    {
+      onSpawned: (pid, startTime) => warden.spawned(attempt.id, pid, startTime),
+      onProgress(told) {
+        if (writing || performance.now() - written < 4500) return
+        writing = true
+        written = performance.now()
+        const { percent, requests, errors, templatesLoaded } = told
+        writeProgress(deps.sql, attempt.key, {
+          percent,
+          requests,
+          errors,
+          templatesLoaded,
+          unconfirmed: batch.distinct(),
+        })
+          .then((mine) => (mine ? deps.publish(attempt.key.scanId) : attempt.stop('fenced')))
+          .catch((error: unknown) => deps.log.debug({ err: error }, 'progress was not written'))
+          .finally(() => (writing = false))
+      },
+    },
+  )
+}

@@ -1,0 +1,83 @@
+import type { NewFinding } from '@assayer/schema/store'
+
+import type { Batch } from '../findings/batch.ts'
+import { readEvent } from '../findings/event.ts'
+import type { NucleiEvent } from '../findings/event.ts'
+import { spawnNuclei } from '../nuclei/spawn.ts'
+import type { NucleiExit } from '../nuclei/spawn.ts'
+import { hear, nothingTold } from '../nuclei/stderr.ts'
+import type { Told } from '../nuclei/stderr.ts'
+import type { Attempt } from './attempt.ts'
+import { killsAtOnce } from './attempt.ts'
+
+export const caps = { lineBytes: 1_048_576, bytes: 1_073_741_824, findings: 50_000 }
+
+export type RunEnd = {
+  exit: NucleiExit
+  told: Told
+  peakBytes: number
+  /** Output that was dropped: lines too long, bytes and findings past the caps. */
+  dropped: number
+  /** Lines that are no finding. */
+  odd: number
+}
+export type RunStart = {
+  binary: string
+  args: string[]
+  env: Record<string, string>
+  folder: string
+  /** Silence of the request counter after which the run counts as hung. */
+  stalledAfterMs: number
+  graceMs: number
+}
+
+/**
+ * One run of Nuclei for an attempt: findings go into the batch as they are printed, progress to `onProgress` each second. When
+ * the attempt is stopped Nuclei gets SIGINT, after the grace SIGKILL; where a stop leaves no time, SIGKILL at once.
+ */
+export async function runNuclei(
+  attempt: Attempt,
+  start: RunStart,
+  batch: Batch,
+  toRow: (event: NucleiEvent) => NewFinding,
+  hooks: { onSpawned(pid: number, startTime: string): void; onProgress(told: Told): void },
+): Promise<RunEnd> {
+  const told = nothingTold()
+  let odd = 0
+  let moved = performance.now()
+  const run = spawnNuclei({
+    ...start,
+    cwd: start.folder,
+    maxLineBytes: caps.lineBytes,
+    maxBytes: caps.bytes,
+    async onFinding(line) {
+      const event = readEvent(line)
+      if (event === null) odd++
+      else await batch.add(toRow(event))
+    },
+    onMessage(line) {
+      const before = told.requests
+      hear(told, line)
+      if (told.requests > before) moved = performance.now()
+    },
+  })
+  if (run.pid !== null) hooks.onSpawned(run.pid, run.startTime)
+  let kill: NodeJS.Timeout | undefined
+  const stop = () => {
+    const why = attempt.stopped()
+    if (why === null) return
+    run.signal(killsAtOnce(why) ? 'SIGKILL' : 'SIGINT')
+    kill ??= setTimeout(() => run.signal('SIGKILL'), start.graceMs)
+  }
+  attempt.signal.addEventListener('abort', stop)
+  const watch = setInterval(() => {
+    hooks.onProgress(told)
+    if (performance.now() - moved > start.stalledAfterMs) attempt.stop('stalled')
+  }, 1000)
+  if (attempt.stopped()) stop()
+  const { skippedLines, lostBytes, peakBytes, ...exit } = await run.ended
+  clearInterval(watch)
+  clearTimeout(kill)
+  attempt.signal.removeEventListener('abort', stop)
+  return { exit, told, peakBytes, dropped: skippedLines + lostBytes + batch.refused(), odd }
+}

@@ -1,0 +1,36 @@
+import { databaseUrl, logLevel, number, redisUrl, scopePatterns } from '@assayer/schema'
+import * as v from 'valibot'
+
+const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
+
+/** The worker's variables. */
+export const WorkerConfig = v.object({
+  DATABASE_URL: databaseUrl,
+  DATABASE_SESSION_URL: v.optional(databaseUrl),
+  DATABASE_POOLED: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
+  REDIS_URL: redisUrl,
+  NUCLEI_PATH: v.pipe(v.string(), v.startsWith('/', 'must be an absolute path to the nuclei binary')),
+  TEMPLATES_DIR: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+  SCAN_DIR: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+  RESOLVERS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean),
+      ),
+      v.check((list) => list.every((one) => resolver.test(one)), 'must be ip:port, comma separated'),
+    ),
+    '',
+  ),
+  SCOPE_ALLOW: scopePatterns,
+  SCOPE_DENY: scopePatterns,
+  SCAN_USER_AGENT: v.optional(
+    v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,200}$/, 'must be 1 to 200 printable ASCII characters')),
+  ),
+  WORKER_CONCURRENCY: number(2, 1, 32),
+  LOG_LEVEL: logLevel,
+})
+export type WorkerConfig = v.InferOutput<typeof WorkerConfig>

@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+
+const text = v.nullish(v.string())
+const texts = v.nullish(
+  v.union([
+    v.array(v.string()),
+    v.pipe(
+      v.string(),
+      v.transform((one) => [one]),
+    ),
+  ]),
+)
+
+/** One line of Nuclei's stdout. Unknown keys are let through, odd ones refused. Source: Nuclei 3.11.1, -jsonl. */
+export const NucleiEvent = v.object({
+  'template-id': v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  info: v.object({
+    name: v.string(),
+    severity: v.nullish(v.string()),
+    tags: texts,
+    description: text,
+    remediation: text,
+    reference: texts,
+    classification: v.nullish(v.record(v.string(), v.unknown())),
+  }),
+  type: v.string(),
+  host: text,
+  port: v.nullish(v.union([v.string(), v.number()])),
+  ip: text,
+  url: text,
+  'matched-at': text,
+  'matcher-name': text,
+  'extractor-name': text,
+  'extracted-results': texts,
+  meta: v.nullish(v.record(v.string(), v.unknown())),
+  request: text,
+  response: text,
+  'curl-command': text,
+  timestamp: text,
+})
+export type NucleiEvent = v.InferOutput<typeof NucleiEvent>
+
+/** PostgreSQL refuses NUL in text and jsonb; a lone surrogate is no text either. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(cleaned)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key.replaceAll('\u0000', '').toWellFormed(), cleaned(inner)]),
+    )
+  }
+  return value
+}
+
+/** Reads one line, or null when it is no finding (counted by the caller). Hostile input: nothing in it is trusted. */
+export function readEvent(line: string): NucleiEvent | null {
+  let read: unknown
+  try {
+    read = JSON.parse(line)
+  } catch {
+    return null
+  }
+  const event = v.safeParse(NucleiEvent, cleaned(read))
+  return event.success ? event.output : null
+}

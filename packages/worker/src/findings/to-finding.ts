@@ -1,0 +1,50 @@
+import { newId, severities } from '@assayer/schema'
+import type { NewFinding } from '@assayer/schema/store'
+import type { NucleiEvent } from './event.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { redact, redactCommand } from './redact.ts'
+
+const cap = 65_536
+const cut = (text: string | null | undefined, most = cap): string | null => text?.slice(0, most).toWellFormed() ?? null
+
+/** The row for one event of Nuclei. `targetOf` names the ordered target it belongs to. */
+export function toFinding(
+  event: NucleiEvent,
+  evidence: 'none' | 'redacted' | 'full',
+  targetOf: (host: string | null, port: number | null) => string | null,
+): NewFinding {
+  const clean = evidence === 'full' ? (text: string) => text : redact
+  const port = Number(event.port ?? Number.NaN)
+  const host = cut(event.host, 300)
+  const where = { host, port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null }
+  const curl = event['curl-command']
+  const said = event.info.severity?.toLowerCase() ?? 'unknown'
+  return {
+    id: newId(),
+    fingerprint: fingerprintOf(event),
+    templateId: event['template-id'],
+    name: cut(event.info.name, 500) ?? '',
+    severity: severities.find((severity) => severity === said) ?? 'unknown',
+    type: event.type.slice(0, 50),
+    matcherName: cut(event['matcher-name'], 300),
+    extractorName: cut(event['extractor-name'], 300),
+    target: targetOf(where.host, where.port),
+    ...where,
+    ip: cut(event.ip, 60),
+    matchedAt: cut(event['matched-at'], 4096),
+    extractedResults: (event['extracted-results'] ?? [])
+      .slice(0, 200)
+      .map((one) => clean(one).slice(0, 4096).toWellFormed()),
+    detail: {
+      tags: event.info.tags ?? [],
+      references: event.info.reference ?? [],
+      description: cut(event.info.description),
+      remediation: cut(event.info.remediation),
+      classification: event.info.classification ?? {},
+      curlCommand: curl == null ? null : cut(evidence === 'full' ? curl : redactCommand(curl)),
+    },
+    at: event.timestamp != null && !Number.isNaN(Date.parse(event.timestamp)) ? event.timestamp : null,
+    request: evidence === 'none' || event.request == null ? null : cut(clean(event.request)),
+    response: evidence === 'none' || event.response == null ? null : cut(clean(event.response)),
+  }
+}

@@ -1,0 +1,29 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export type ScanFolder = { path: string; env: Record<string, string>; remove(): Promise<void> }
+
+/**
+ * A private folder for one run of Nuclei: HOME, TMPDIR and XDG folders lie inside, nothing of the worker's environment but
+ * PATH gets through. An empty ignore list is seeded: what is left out is decided by the selection, not by a default deny list
+ * that would drop templates silently.
+ */
+export async function makeFolder(parent: string, memoryLimitBytes: number | null): Promise<ScanFolder> {
+  await mkdir(parent, { recursive: true, mode: 0o700 })
+  const path = await mkdtemp(join(parent, 'scan-'))
+  const config = join(path, 'config', 'nuclei')
+  await Promise.all([mkdir(config, { recursive: true }), mkdir(join(path, 'tmp')), mkdir(join(path, 'cache'))])
+  await writeFile(join(config, '.nuclei-ignore'), 'tags: []\nfiles: []\n')
+  const env: Record<string, string> = {
+    PATH: '/usr/bin:/bin',
+    HOME: path,
+    TMPDIR: join(path, 'tmp'),
+    XDG_CONFIG_HOME: join(path, 'config'),
+    XDG_CACHE_HOME: join(path, 'cache'),
+    XDG_DATA_HOME: join(path, 'data'),
+    XDG_STATE_HOME: join(path, 'state'),
+    TZ: 'UTC',
+    ...(memoryLimitBytes === null ? {} : { GOMEMLIMIT: String(memoryLimitBytes) }),
+  }
+  return { path, env, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
+}

@@ -1,0 +1,29 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { nucleiVersion } from './nuclei/version.ts'
+
+export type SelfCheck = { ok: true; version: string } | { ok: false; message: string }
+
+const neededBytes = 64 * 1024 * 1024
+
+/** Whether this worker can run a shard: the binary and its version, the template folder, space for the scan folder. */
+export async function checkSelf(options: {
+  binary: string
+  templatesDir: string
+  scanDir: string
+}): Promise<SelfCheck> {
+  try {
+    await access(options.templatesDir, constants.R_OK)
+  } catch {
+    return { ok: false, message: `The templates folder ${options.templatesDir} cannot be read: set TEMPLATES_DIR` }
+  }
+  try {
+    await mkdir(options.scanDir, { recursive: true, mode: 0o700 })
+    await access(options.scanDir, constants.W_OK)
+    const { bavail, bsize } = await statfs(options.scanDir)
+    if (bavail * bsize < neededBytes)
+      return { ok: false, message: `The scan folder ${options.scanDir} has less than 64 MiB of space left` }
+  } catch {
+    return { ok: false, message: `The scan folder ${options.scanDir} cannot be written: set SCAN_DIR` }
+  }
+  return await nucleiVersion(options.binary)
+}

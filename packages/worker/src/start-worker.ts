@@ -1,0 +1,236 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { newId } from '@assayer/schema'
+import type { Log, ScopeRule } from '@assayer/schema'
+import { listenToDoorbell } from '@assayer/schema/doorbell'
+import { beat, connect, installBundle, registerWorker, unregisterWorker } from '@assayer/schema/store'
+import { keepLoadable } from './bundle/check-loadable.ts'
+import { readBundle, starterDigests } from './bundle/read-bundle.ts'
+import type { InstalledBundle } from './bundle/read-bundle.ts'
+import { startClaiming } from './claim/claim-loop.ts'
+import { insist } from './claim/insist.ts'
+import { runAttempt } from './claim/run-attempt.ts'
+import { leaseTimes, watchAttempts } from './claim/watch-attempts.ts'
+import type { WorkerConfig } from './config.ts'
+import { startDuty } from './duties/duty.ts'
+import { createReaper, reapTimes } from './duties/reap.ts'
+import { settleLeftOver } from './duties/settle.ts'
+import { openSession } from './lease/session.ts'
+import { ownAddresses } from './own-addresses.ts'
+import { createPublisher } from './publish.ts'
+import { checkSelf } from './self-check.ts'
+import { keepWarden } from './keep-warden.ts'
+
+export type Worker = {
+  id: string
+  /** Resolves when the worker wants to be replaced. */ spent: Promise<void>
+  stop(): Promise<void>
+}
+
+/** A mistake a person can mend: its message is all that is shown. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+const version = '0.1.0'
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Starts a worker: checks itself, installs its templates, then claims and keeps the duties until stopped. */
+export async function startWorker(config: WorkerConfig, log: Log, signal: AbortSignal): Promise<Worker> {
+  const id = newId()
+  const templatesDir = config.TEMPLATES_DIR ?? here('../templates/starter')
+  const scanDir = join(config.SCAN_DIR ?? join(tmpdir(), 'assayer'), id)
+  const binary = config.NUCLEI_PATH
+  const check = () => checkSelf({ binary, templatesDir, scanDir })
+  const checked = await check()
+  if (!checked.ok) throw new StartError(checked.message)
+  const bundle = await install(templatesDir, { binary, scanDir, signal }, log)
+
+  const sessionUrl = config.DATABASE_SESSION_URL ?? config.DATABASE_URL
+  const pooled = config.DATABASE_POOLED === '1' && config.DATABASE_SESSION_URL === undefined
+  const prepare = config.DATABASE_POOLED === '0'
+  const sql = connect(config.DATABASE_URL, { name: 'assayer-worker', max: config.WORKER_CONCURRENCY * 2 + 3, prepare })
+  const reapSql = connect(sessionUrl, { name: 'assayer-reap', max: 1, forever: true })
+  const registered = {
+    id,
+    version,
+    nucleiVersion: checked.version,
+    bundleDigest: bundle.digest,
+    slots: config.WORKER_CONCURRENCY,
+  }
+  try {
+    await insist(
+      () => installBundle(sql, { digest: bundle.digest, nucleiVersion: checked.version }, bundle.templates),
+      AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
+    )
+    await registerWorker(sql, registered)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StartError(`PostgreSQL cannot be used (${reason}): check DATABASE_URL, and run the migrations first`, {
+      cause,
+    })
+  }
+
+  const publisher = createPublisher(config.REDIS_URL, log)
+  let draining = false
+  let doubted = false
+  const session = openSession({
+    url: sessionUrl,
+    pooled,
+    log,
+    onKey: (key) => void beat(sql, id, key, draining).catch(() => {}),
+  })
+  const own = await ownAddresses([config.DATABASE_URL, sessionUrl, config.REDIS_URL])
+  const warden = keepWarden({
+    own,
+    resolvers: config.RESOLVERS,
+    times: leaseTimes,
+    log,
+    onKilled: (attemptId) =>
+      claims
+        .running()
+        .find((attempt) => attempt.id === attemptId)
+        ?.stop('database-away'),
+    onLost: () => claims.running().forEach((attempt) => attempt.stop('wall-gone')),
+  })
+  const claims = startClaiming({
+    workerId: id,
+    sql,
+    log,
+    slots: config.WORKER_CONCURRENCY,
+    leaseMs: leaseTimes.leaseMs,
+    sessionKey: session.key,
+    mayClaim: () => !draining && !doubted && (pooled || session.key() !== null),
+    publish: publisher.publish,
+    run: (attempt) =>
+      runAttempt(
+        {
+          workerId: id,
+          sql,
+          log,
+          binary,
+          bundle,
+          scanDir,
+          resolvers: config.RESOLVERS,
+          userAgent: config.SCAN_USER_AGENT ?? null,
+          operatorRules: operatorRules(config),
+          own,
+          memoryShare: memoryShare(config.WORKER_CONCURRENCY),
+          warden: warden.get,
+          publish: publisher.publish,
+          doubtSelf: () => (doubted = true),
+        },
+        attempt,
+      ),
+  })
+  const bell = listenToDoorbell({ redisUrl: config.REDIS_URL, log, onRing: claims.wake })
+  const notified = pooled ? null : connect(sessionUrl, { name: 'assayer-listen', max: 1, forever: true })
+  notified
+    ?.listen('assayer_work', claims.wake, claims.wake)
+    .catch((error: unknown) => log.warn({ err: error }, 'LISTEN failed: the poll goes on'))
+
+  const started = Date.now()
+  const spent = Promise.withResolvers<void>()
+  const reap = createReaper({
+    sql: reapSql,
+    log,
+    times: reapTimes,
+    onTaken: (scanId) => (publisher.publish(scanId), claims.wake()),
+  })
+  const duties = [
+    ...watchAttempts({
+      workerId: id,
+      sql,
+      session,
+      log,
+      times: leaseTimes,
+      running: claims.running,
+      token: warden.token,
+    }),
+    startDuty('reap', 1000, log, reap),
+    startDuty('settle', 2000, log, () => settleLeftOver(sql, publisher.publish)),
+    startDuty('registry', 5000, log, () => beat(sql, id, session.key(), draining)),
+    startDuty('self-check', 5000, log, async () => {
+      if (!doubted) return
+      const again = await check()
+      doubted = !again.ok
+      if (!again.ok) log.error({ reason: again.message }, 'self-check failed: nothing is claimed')
+    }),
+    startDuty('recycle', 5000, log, async () => {
+      const old = claims.claimed() >= 50 && Date.now() - started > 600_000
+      if (old && (claims.running().length === 0 || claims.claimed() >= 100)) draining = true
+      if (draining && claims.running().length === 0) spent.resolve()
+    }),
+  ]
+  log.info(
+    {
+      workerId: id,
+      nuclei: checked.version,
+      templates: bundle.templates.length,
+      bundle: bundle.digest,
+      slots: config.WORKER_CONCURRENCY,
+    },
+    'worker started',
+  )
+
+  return {
+    id,
+    spent: spent.promise,
+    async stop() {
+      draining = true
+      await claims.stop('shutdown')
+      await Promise.all([bell.close(), ...duties.map((duty) => duty.stop())])
+      await warden.stop()
+      await unregisterWorker(sql, id).catch(() => {})
+      await Promise.all([
+        publisher.close(),
+        session.close(),
+        sql.end({ timeout: 2 }),
+        reapSql.end({ timeout: 1 }),
+        notified?.end({ timeout: 1 }),
+      ])
+      log.info({ workerId: id }, 'worker stopped')
+    },
+  }
+}
+
+async function install(
+  templatesDir: string,
+  check: Parameters<typeof keepLoadable>[1],
+  log: Log,
+): Promise<InstalledBundle> {
+  const read = await readBundle(
+    templatesDir,
+    starterDigests(new URL('../templates/starter-digests.json', import.meta.url)),
+  )
+  const { bundle, dropped } = await keepLoadable(read, check)
+  if (bundle.templates.length === 0) {
+    throw new StartError(
+      `No usable template in ${templatesDir}: set TEMPLATES_DIR to a folder of signed Nuclei templates, or leave it out for the starter set`,
+    )
+  }
+  if (dropped.length + bundle.ignored > 0)
+    log.warn(
+      { notLoaded: dropped.length, unsigned: bundle.ignored, examples: dropped.slice(0, 5) },
+      'some templates are not used',
+    )
+  return bundle
+}
+
+const operatorRules = (config: WorkerConfig): ScopeRule[] => [
+  ...config.SCOPE_ALLOW.map((pattern): ScopeRule => ({
+    effect: 'allow',
+    pattern,
+    origin: 'operator',
+    expiresAt: null,
+  })),
+  ...config.SCOPE_DENY.map((pattern): ScopeRule => ({ effect: 'deny', pattern, origin: 'operator', expiresAt: null })),
+]
+
+/** What one Nuclei may use where the worker has a memory limit: the limit less 200 MiB for Node and warden, by slot. */
+function memoryShare(slots: number): number | null {
+  const limit = process.constrainedMemory()
+  if (limit === 0 || limit > 64 * 2 ** 30) return null
+  return Math.max(128 * 2 ** 20, Math.trunc(((limit - 200 * 2 ** 20) / slots) * 0.85))
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+// Vitest reads this file because every script names it: by its name alone it would be ignored (docs/decisions/vitest-workspace.md).
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'compose/*/src/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'parts',
+          include: ['packages/*/test/**/*.test.ts', 'compose/local/**/*.test.ts', 'compose/client/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['compose/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
