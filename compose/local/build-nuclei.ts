@@ -7,8 +7,8 @@ import { lastLines } from './own-process.ts'
 import { pickEnv } from './pick-env.ts'
 import { runCommand } from './run-command.ts'
 
-export type Built = { kind: 'built' } | { kind: 'no-go'; why: string } | { kind: 'failed'; why: string }
-export type BuildOptions = {
+type Built = { kind: 'built' } | { kind: 'no-go'; why: string } | { kind: 'failed'; why: string }
+type BuildOptions = {
   env: NodeJS.ProcessEnv
   signal?: AbortSignal | undefined
   /** Told what go does: the module it fetches, the package it compiles. */

@@ -3,7 +3,7 @@ import { platform } from './cache.ts'
 import { NUCLEI_VERSION } from './nuclei-version.ts'
 
 export type Release = { url: string; sha256: string }
-export type Fetched =
+type Fetched =
   | { kind: 'fetched'; zip: Buffer }
   | { kind: 'unreachable'; why: string }
   /** What came is not what was pinned; it was thrown away unopened. */

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { withLock } from './lock.ts'
+import { startProcess } from './own-process.ts'
 
 let folder = ''
 let path = ''
@@ -35,7 +35,9 @@ test('the lock is free again after work that failed', async () => {
 })
 
 test('the lock of a dead process is taken over', async () => {
-  await writeFile(path, String(spawnSync(process.execPath, ['--version']).pid))
+  const dead = await startProcess({ name: 'node', file: process.execPath, args: ['--version'], env: {} })
+  await dead.ended
+  await writeFile(path, String(dead.pid))
   expect(await withLock(path, { onWait: () => {} }, async () => 'in')).toBe('in')
 })
 

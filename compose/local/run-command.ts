@@ -1,7 +1,7 @@
 import { type Ending, type ProcessOptions, startProcess } from './own-process.ts'
 import { within } from './within.ts'
 
-export type CommandResult = Ending & { timedOut: boolean; log: string }
+type CommandResult = Ending & { timedOut: boolean; log: string }
 
 /**
  * Runs a program to its end and returns how it ended and the last 64 KiB of what it wrote; after `timeoutMs`, or when

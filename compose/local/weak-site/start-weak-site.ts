@@ -4,8 +4,6 @@ import { createFtpServer } from './serve-ftp.ts'
 import { createHttpServer } from './serve-http.ts'
 import { createTlsServer } from './serve-tls.ts'
 
-export type { AccessLine } from './access-log.ts'
-
 export type WeakSiteOptions = { host?: string; httpPort?: number; log?: (line: AccessLine) => void }
 
 /** `requests` is a live view of the access log, oldest first: the last 90,000 to 100,000 lines. */

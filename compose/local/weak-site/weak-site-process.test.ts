@@ -25,7 +25,7 @@ test.each([
   [{ PORT: 'http' }, 'PORT must be a number from 0 to 65535'],
   [{ HOST: '0.0.0.0' }, 'The weak site listens on loopback only'],
 ])('says what is wrong with %j and ends with 1', async (env, message) => {
-  const child = run(env as Record<string, string>)
+  const child = run(env)
   const [[said], [code]] = await Promise.all([once(child.stderr, 'data'), once(child, 'exit')])
   expect([String(said).trim(), code]).toEqual([message, 1])
 })

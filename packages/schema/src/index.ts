@@ -1,4 +1,5 @@
 export * from './address.ts'
+export * from './api-key.ts'
 export * from './config.ts'
 export * from './id.ts'
 export * from './limits.ts'

@@ -1,7 +1,7 @@
 import BeeQueue from 'bee-queue'
 import type { Log } from '../log.ts'
 
-export const doorbellQueue = 'assayer-doorbell'
+const doorbellQueue = 'assayer-doorbell'
 
 export type KeptQueue = { current(): BeeQueue | null; doubt(why: string): void; close(): Promise<void> }
 

@@ -1,6 +1,7 @@
 import { mustYield, recordFindings, releaseShard, writeProgress } from '@assayer/schema/store'
 import { classifyAddress } from '@assayer/schema'
 import { coverageOf, lateAnswers } from '../coverage/cover.ts'
+import type { DoneRun } from '../coverage/cover.ts'
 import { batchFindings } from '../findings/batch.ts'
 import type { Batch } from '../findings/batch.ts'
 import { toFinding } from '../findings/to-finding.ts'
@@ -53,12 +54,12 @@ export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void>
     const wall: Wall = { port: warden.port, ...credentials }
     const reached = attempt.stopped() ? [] : await reachTargets(inScope, wall, shard.limits.timeoutSeconds * 1000)
     const batch = batchFindings({ write: (rows) => writeBatch(deps, attempt, rows), maxFindings: caps.findings })
-    const runs: { plan: RunPlan; end: RunEnd; selected: number }[] = []
+    const runs: DoneRun[] = []
     for (const plan of planRuns(reached)) {
       const files = templateFiles(deps, attempt, plan)
       if (attempt.stopped() || files.found.length === 0) continue
       const end = await oneRun({ deps, attempt, warden, folder, wall, batch, reached, plan, files: files.found })
-      runs.push({ plan, end, selected: files.selected })
+      runs.push({ plan, end, selected: files.selected, countsRequests: files.countsRequests })
       if (end.exit.kind !== 'exited' || end.exit.code !== 0) break
     }
     await batch.flush()
@@ -110,13 +111,16 @@ async function writeBatch(deps: RunDeps, attempt: Attempt, rows: Parameters<type
   else deps.publish(attempt.key.scanId)
 }
 
+type Files = { found: string[]; selected: number; countsRequests: boolean }
+
 /** The files of the templates this plan's protocols can use; `selected` counts also those that this worker lacks. */
-function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): { found: string[]; selected: number } {
+function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): Files {
   const protocolOf = new Map(bundle.templates.map(({ id, protocol }) => [id, protocol]))
   const wanted = shard.templateIds.filter((id) =>
     plan.protocols.includes(protocolOf.get(id) ?? plan.protocols[0] ?? ''),
   )
-  return { found: wanted.flatMap((id) => bundle.files.get(id) ?? []), selected: wanted.length }
+  const countsRequests = wanted.some((id) => /^(http|dns)$/.test(protocolOf.get(id) ?? ''))
+  return { found: wanted.flatMap((id) => bundle.files.get(id) ?? []), selected: wanted.length, countsRequests }
 }
 
 type OneRun = {

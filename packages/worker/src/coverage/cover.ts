@@ -8,6 +8,9 @@ import type { Reached, RunPlan, ShardTarget } from '../reach/plan-runs.ts'
 import type { Evidence } from '../wall/warden-messages.ts'
 import { countsOf, judgeTarget, needsLateAnswer } from './judge-target.ts'
 
+/** `countsRequests`: Nuclei counts no request for ssl templates and for tcp ones that only read. */
+export type DoneRun = { plan: RunPlan; end: RunEnd; selected: number; countsRequests: boolean }
+
 export type Covered = {
   reached: Reached[]
   outOfScope: ShardTarget[]
@@ -16,7 +19,7 @@ export type Covered = {
   /** Whether a target answered once more after the run, by ordinal. */
   late: ReadonlyMap<number, boolean>
   evidence: Evidence
-  runs: { plan: RunPlan; end: RunEnd; selected: number }[]
+  runs: DoneRun[]
   stopped: StopWhy | null
 }
 
@@ -72,6 +75,6 @@ function flawOf({ runs, stopped }: Covered, web: Reached['web']): string | null 
   const { exit, told, dropped } = run.end
   if (exit.kind !== 'exited' || exit.code !== 0) return 'scanner-error'
   if (told.templatesLoaded !== run.selected) return 'templates-not-loaded'
-  if (told.requests === 0) return 'no-requests'
+  if (told.requests === 0 && run.countsRequests) return 'no-requests'
   return dropped > 0 ? 'output-truncated' : null
 }

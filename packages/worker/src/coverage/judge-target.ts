@@ -16,7 +16,7 @@ export type TargetTruth = {
   answeredLate: boolean | null
 }
 export type Judged = { coverage: Coverage; reason: string | null; counts: TargetCounts }
-export type TargetCounts = Pick<
+type TargetCounts = Pick<
   TargetEvidence,
   | 'connects'
   | 'failed'

@@ -54,7 +54,7 @@ export async function nucleiArguments(input: RunInput, order: Order): Promise<st
     ...(input.resolvers.length > 0 ? ['-r', at('resolvers.txt')] : []),
     ...(order.evidence === 'none' ? ['-or'] : []),
     ...(order.origin === 'signed' ? ['-dut'] : []),
-    ...(limits.followRedirects ? ['-fr'] : []),
+    ...(limits.followRedirects ? ['-fhr'] : []),
     ...(input.publicOnly ? ['-lna'] : []),
     ...(input.userAgent === null ? [] : ['-H', `User-Agent: ${input.userAgent}`]),
   ]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { spawnNuclei } from './spawn.ts'
 
 /** The lowest version that may run: 3.10.0 has the security fixes, 3.11.0 refuses unsigned javascript templates. */
-export const nucleiFloor = '3.11.1'
+const nucleiFloor = '3.11.1'
 
 /** The version a binary says it has, or a sentence that says what is wrong and what to do. */
 export async function nucleiVersion(

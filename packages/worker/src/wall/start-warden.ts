@@ -101,13 +101,7 @@ export async function startWarden(options: WardenOptions): Promise<Warden> {
       const answer = requests.wait('open', attemptId, DEADLINES.open)
       const needed = targets.map(({ host, port: at, address, scheme }) => ({ host, port: at, address, scheme }))
       warden.send({ type: 'open', attemptId, user, password, targets: needed, ...order })
-      try {
-        await answer
-      } catch (error) {
-        // It may be open over there after all.
-        warden.send({ type: 'close', attemptId })
-        throw error
-      }
+      await answer
       return { user, password }
     },
     spawned: (attemptId, pgid, startTime) => warden.send({ type: 'spawned', attemptId, pgid, startTime }),

@@ -22,7 +22,7 @@ export type WardenEvents = {
 const STOP_MS = 5000
 const MAX_BACKLOG_BYTES = 4 * MAX_LINE_BYTES
 // Sockets come in thousands and go at once: without these the heap would grow instead of being swept.
-const NODE_ARGUMENTS = ['--max-semi-space-size=1', '--max-old-space-size=64']
+const NODE_ARGUMENTS = ['--max-semi-space-size=1', '--max-old-space-size=96']
 
 /** Spawns it with an empty environment and in a group of its own, out of reach of what stops the worker's group. */
 export function spawnWarden(entry: string, { onMessage, onEnd }: WardenEvents): WardenProcess {

@@ -14,6 +14,7 @@ const FLUSH_MS = 500
 
 const { stdin, stdout, stderr } = process
 let ending = false
+let readerGone = false
 
 const session = createWardenSession({
   send(message) {
@@ -39,7 +40,8 @@ async function end(code: number, why?: string): Promise<void> {
   const stopped = session.end()
   if (why !== undefined) complain(why)
   await within(stopped, FLUSH_MS, null)
-  await within(new Promise<void>((flushed) => void stdout.end(() => flushed())), FLUSH_MS, null)
+  // Node makes stdout whole again after an error, and then `end` never calls back.
+  if (!readerGone) await within(new Promise<void>((flushed) => void stdout.end(flushed)), FLUSH_MS, null)
   process.exit(code)
 }
 
@@ -57,7 +59,10 @@ stdin.on('data', (chunk: Buffer) => {
   }
 })
 for (const event of ['end', 'error', 'close']) stdin.once(event, () => void end(0))
-stdout.once('error', () => void end(0))
+stdout.on('error', () => {
+  readerGone = true
+  void end(0)
+})
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => void end(0))
 // Ctrl-C goes to the whole terminal group; the worker decides what it means.
 process.on('SIGINT', () => {})

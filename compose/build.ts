@@ -1,0 +1,45 @@
+import { cp, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { build } from 'esbuild'
+
+const packages = fileURLToPath(new URL('../packages', import.meta.url))
+const entries = {
+  schema: { main: 'main.ts' },
+  api: { main: 'main.ts' },
+  worker: { main: 'main.ts', warden: 'wall/warden.ts' },
+} as const
+
+// redis and bee-queue are CommonJS; their requires need a require, and bee-queue reads its Lua files beside the bundle.
+const banner = `import { createRequire as makeRequire } from 'node:module'; import { dirname as dirnameOf } from 'node:path'; import { fileURLToPath as pathOf } from 'node:url'; const require = makeRequire(import.meta.url); const __filename = pathOf(import.meta.url); const __dirname = dirnameOf(__filename);`
+
+for (const [name, files] of Object.entries(entries)) {
+  const outdir = join(packages, name, 'dist')
+  await rm(outdir, { recursive: true, force: true })
+  for (const [out, file] of Object.entries(files)) {
+    await build({
+      entryPoints: [join(packages, name, 'src', file)],
+      outfile: join(outdir, `${out}.mjs`),
+      bundle: true,
+      platform: 'node',
+      target: 'node26',
+      format: 'esm',
+      minify: true,
+      banner: { js: banner },
+      legalComments: 'none',
+      logLevel: 'warning',
+    })
+    const { size } = await stat(join(outdir, `${out}.mjs`))
+    console.log(`packages/${name}/dist/${out}.mjs ${(size / 1024).toFixed(0)} KiB`)
+  }
+}
+
+const fromSchema = createRequire(join(packages, 'schema/package.json'))
+const lua = join(dirname(fromSchema.resolve('bee-queue')), 'lib/lua')
+for (const name of ['api', 'worker']) {
+  await cp(lua, join(packages, name, 'dist'), {
+    recursive: true,
+    filter: (path) => path === lua || path.endsWith('.lua'),
+  })
+}

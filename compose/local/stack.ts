@@ -1,0 +1,155 @@
+import { fileURLToPath } from 'node:url'
+import { formatId, makeApiKey, newId } from '@assayer/schema'
+import { migrate } from '@assayer/schema/migrate'
+import { freePort } from './free-port.ts'
+import { findNuclei } from './nuclei.ts'
+import { startProcess } from './own-process.ts'
+import type { OwnProcess } from './own-process.ts'
+import { startPostgres } from './postgres.ts'
+import type { LocalPostgres } from './postgres.ts'
+import { startRedis } from './redis.ts'
+import type { LocalRedis } from './redis.ts'
+import type { Say } from './say.ts'
+
+export const entry = {
+  api: fileURLToPath(new URL('../../packages/api/src/main.ts', import.meta.url)),
+  worker: fileURLToPath(new URL('../../packages/worker/src/main.ts', import.meta.url)),
+  site: fileURLToPath(new URL('weak-site/main.ts', import.meta.url)),
+}
+
+export type Parts = { postgres: LocalPostgres; redis: LocalRedis; nuclei: string; stop(): Promise<void> }
+
+/** PostgreSQL (migrated), Redis where there is one, and Nuclei: started or found side by side. Stops what it started if one fails. */
+export async function startParts(options: {
+  say: Say
+  signal: AbortSignal
+  env: NodeJS.ProcessEnv
+  keepData?: string
+  settings?: Record<string, string>
+}): Promise<Parts> {
+  const { say, signal, env, keepData, settings = {} } = options
+  const starting = [
+    startPostgres({
+      url: env['DATABASE_URL'],
+      sessionUrl: env['DATABASE_SESSION_URL'],
+      say,
+      signal,
+      keepData,
+      settings,
+    }),
+    startRedis({ url: env['REDIS_URL'], say, signal, env }),
+    findNuclei({ path: env['NUCLEI_PATH'], say, signal, env }),
+  ] as const
+  const [postgres, redis, nuclei] = await Promise.allSettled(starting)
+  const stop = async () => {
+    for (const part of [redis, postgres]) if (part.status === 'fulfilled') await part.value.stop()
+  }
+  const failed = [postgres, redis, nuclei].find((part) => part.status === 'rejected')
+  if (postgres.status === 'rejected' || redis.status === 'rejected' || nuclei.status === 'rejected') {
+    await stop()
+    throw failed?.status === 'rejected' ? failed.reason : new Error('a part failed')
+  }
+  await migrate(postgres.value.sessionUrl)
+  return { postgres: postgres.value, redis: redis.value, nuclei: nuclei.value.path, stop }
+}
+
+/** The variables that api and worker share, on top of nothing but PATH. */
+export const sharedEnv = (parts: Pick<Parts, 'postgres' | 'redis'>, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  PATH: env['PATH'],
+  DATABASE_URL: parts.postgres.url,
+  DATABASE_SESSION_URL: parts.postgres.sessionUrl,
+  REDIS_URL: parts.redis.url ?? '',
+  ...Object.fromEntries(
+    Object.entries(env).filter(([name]) =>
+      /^(TZ|LOG_LEVEL|RESOLVERS|SCOPE_DENY|WORKER_CONCURRENCY|SCAN_USER_AGENT|TEMPLATES_DIR)$/.test(name),
+    ),
+  ),
+})
+
+export type Site = { httpPort: number; tcpPort: number; tlsPort: number }
+
+/** Starts one of our own processes and waits for the JSON line by which it says that it serves. */
+export async function startService<Ready>(
+  name: string,
+  file: string,
+  env: NodeJS.ProcessEnv,
+  more: { signal?: AbortSignal; onLine?: (line: string) => void; args?: string[] } = {},
+): Promise<{ process: OwnProcess; ready: Ready }> {
+  let ready: Ready | undefined
+  const process_ = await startProcess({
+    name,
+    file: process.execPath,
+    args: [...(more.args ?? []), file],
+    env,
+    signal: more.signal,
+    stopSteps: [{ signal: 'SIGTERM', waitMs: 15_000 }],
+    ready(line) {
+      if (!line.startsWith('{"') || line.startsWith('{"level"')) return false
+      ready = JSON.parse(line) as Ready
+      return true
+    },
+    ...(more.onLine ? { onLine: more.onLine } : {}),
+  })
+  if (ready === undefined) throw new Error(`${name} said nothing`)
+  return { process: process_, ready }
+}
+
+export type Stack = {
+  url: string
+  key: string
+  site: Site
+  parts: Parts
+  services: { name: string; process: OwnProcess }[]
+  stop(): Promise<void>
+}
+
+/** The whole service and its weak site, scope opened for that site alone. Stops what it started if a part fails. */
+export async function startStack(options: {
+  say: Say
+  signal: AbortSignal
+  env: NodeJS.ProcessEnv
+  onLine?: (line: string) => void
+}): Promise<Stack> {
+  const { say, signal, env } = options
+  const parts = await startParts({ say, signal, env })
+  const services: { name: string; process: OwnProcess }[] = []
+  const stop = async () => {
+    for (const { process } of services.toReversed()) await process.stop()
+    await parts.stop()
+  }
+  try {
+    const { process: sited, ready: site } = await startService<Site>(
+      'the weak site',
+      entry.site,
+      { PATH: env['PATH'] },
+      { signal },
+    )
+    services.push({ name: 'site', process: sited })
+    const key = env['ASSAYER_BOOTSTRAP_KEY'] ?? (await makeApiKey(formatId('key', newId()).slice(4)))
+    const shared = { ...sharedEnv(parts, env), SCOPE_ALLOW: siteScope(site) }
+    const more = { signal, ...(options.onLine ? { onLine: options.onLine } : {}) }
+    const port = env['PORT'] ?? String(await freePort())
+    const started = await Promise.allSettled([
+      startService<{ ready: string }>(
+        'the API',
+        entry.api,
+        { ...shared, HOST: '127.0.0.1', PORT: port, ASSAYER_BOOTSTRAP_KEY: key },
+        more,
+      ),
+      startService<{ ready: string }>('the worker', entry.worker, { ...shared, NUCLEI_PATH: parts.nuclei }, more),
+    ])
+    for (const [n, one] of started.entries())
+      if (one.status === 'fulfilled') services.push({ name: n === 0 ? 'api' : 'worker', process: one.value.process })
+    const [api] = started
+    for (const one of started) if (one.status === 'rejected') throw one.reason
+    if (api.status === 'rejected') throw api.reason
+    return { url: api.value.ready.ready, key, site, parts, services, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The weak site's three ports and nothing else. */
+export const siteScope = ({ httpPort, tcpPort, tlsPort }: Site): string =>
+  [httpPort, tcpPort, tlsPort].map((port) => `127.0.0.1/32:${port}`).join(',')

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { migrate } from '@assayer/schema/migrate'
+import { withDatabase } from './check-database.ts'
+import { runScript } from './run-script.ts'
+import { makeSay } from './say.ts'
+import { startParts } from './stack.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
+
+/** All tests on real parts: `npx -y pnpm@12 test [VITEST ARGUMENTS]`. */
+await runScript(async (signal) => {
+  const say = makeSay(process.stdout)
+  say.line('Assayer tests: real PostgreSQL, Redis and Nuclei.')
+  const settings =
+    process.env['DATABASE_URL'] === undefined
+      ? { fsync: 'off', synchronous_commit: 'off', max_connections: '300' }
+      : undefined
+  const parts = await startParts({ say, signal, env: process.env, ...(settings ? { settings } : {}) })
+  try {
+    await makeTemplate(parts.postgres.sessionUrl)
+    const env = {
+      ...process.env,
+      TEST_DATABASE_URL: parts.postgres.sessionUrl,
+      TEST_REDIS_URL: parts.redis.url ?? '',
+      NUCLEI_PATH: parts.nuclei,
+    }
+    say.line(
+      `PostgreSQL ${parts.postgres.version}, ${parts.redis.url === null ? 'no Redis' : 'Redis'}, Nuclei at hand: running the tests.`,
+    )
+    const args = [vitest, 'run', '--config', 'vitest.workspace.ts', ...process.argv.slice(2)]
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true })
+    const [code] = (await once(child, 'exit')) as [number | null]
+    return code ?? 1
+  } finally {
+    await parts.stop()
+  }
+})
+
+/** A migrated database that each test file clones. */
+async function makeTemplate(url: string): Promise<void> {
+  await withDatabase(url, async (sql) => {
+    await sql.unsafe('drop database if exists assayer_template with (force)')
+    await sql.unsafe('create database assayer_template')
+  })
+  await migrate(Object.assign(new URL(url), { pathname: '/assayer_template' }).href)
+}

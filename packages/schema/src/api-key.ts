@@ -1,0 +1,40 @@
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const form = /^asy_([0-7][0-9a-hjkmnp-tv-z]{25})_([0-9a-hjkmnp-tv-z]{52})([0-9a-hjkmnp-tv-z]{6})$/
+
+/** `digits` characters of base32 as in TypeID (lower case, most significant first) for the number that `bytes` spell. */
+function base32(bytes: Uint8Array, digits: number): string {
+  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+  let text = ''
+  for (let n = 0; n < digits; n++) {
+    text = alphabet.charAt(Number(value & 31n)) + text
+    value >>= 5n
+  }
+  return text
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+}
+
+/** The first 30 bits of SHA-256 over all before it. */
+async function checksum(text: string): Promise<string> {
+  const digest = await sha256(text)
+  return base32(digest.subarray(0, 5), 8).slice(0, 6)
+}
+
+/** A new API key for the `key_` id with this suffix: 256 random bits, to be shown once. */
+export async function makeApiKey(suffix: string): Promise<string> {
+  const secret = base32(crypto.getRandomValues(new Uint8Array(32)), 52)
+  const text = `asy_${suffix}_${secret}`
+  return text + (await checksum(text))
+}
+
+export type PresentedKey = { idText: string; secretHash: Uint8Array }
+
+/** The id and the hash of the secret in a key as presented, or null when it has not the form or its checksum is wrong. */
+export async function readApiKey(text: string): Promise<PresentedKey | null> {
+  const [, suffix, secret, sum] = form.exec(text) ?? []
+  if (suffix === undefined || secret === undefined) return null
+  if ((await checksum(text.slice(0, -6))) !== sum) return null
+  return { idText: `key_${suffix}`, secretHash: await sha256(secret) }
+}
