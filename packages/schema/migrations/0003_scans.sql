@@ -62,6 +62,9 @@ create table template_sets (
   foreign key (workspace_id, scan_id) references scans on delete cascade
 );
 
+-- Numbers claims in the order in which those that meet committed (claim-shard.ts), whatever the clock does.
+create sequence claim_turns;
+
 -- Renewed every ten seconds: narrow, no index on lease, progress or counters, so that renewals stay HOT.
 create table shards (
   workspace_id uuid not null,
@@ -85,6 +88,7 @@ create table shards (
   memory_kills smallint not null default 0,
   avoid_worker_id uuid,
   claimed_at timestamptz,
+  claim_turn bigint,
   ended_at timestamptz,
   percent real not null default 0 check (percent between 0 and 100),
   requests bigint not null default 0,

@@ -59,3 +59,25 @@ create table outbox (
   primary key (workspace_id, id),
   unique (workspace_id, scan_id, kind)
 );
+
+-- Decides a shard's findings: true for what its last attempt saw, false for the rest; without an attempt false for all.
+-- For a statement that holds the shard's row lock. Being volatile it looks with a snapshot of its own, newer than the
+-- caller's, and so sees also a batch that committed while the caller waited for that lock.
+create function decide_findings(of_workspace uuid, of_scan uuid, of_shard uuid, of_attempt integer)
+returns table (
+  critical bigint, high bigint, medium bigint, low bigint, info bigint, unknown bigint, unconfirmed bigint
+) language sql volatile as $$
+  with decided as (
+    update findings f set confirmed = coalesce(f.attempt = of_attempt, false)
+    where f.workspace_id = of_workspace and f.scan_id = of_scan and f.shard_id = of_shard
+    returning f.severity, f.confirmed
+  )
+  select count(*) filter (where d.confirmed and d.severity = 'critical'),
+    count(*) filter (where d.confirmed and d.severity = 'high'),
+    count(*) filter (where d.confirmed and d.severity = 'medium'),
+    count(*) filter (where d.confirmed and d.severity = 'low'),
+    count(*) filter (where d.confirmed and d.severity = 'info'),
+    count(*) filter (where d.confirmed and d.severity = 'unknown'),
+    count(*) filter (where not d.confirmed)
+  from decided d
+$$;

@@ -28,6 +28,7 @@ export async function migrate(
   const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'assayer-migrate' } })
   try {
     await sql`set statement_timeout = 0`
+    await sql`set lock_timeout = 0`
     await sql`select pg_advisory_lock(${lock})`
     await sql`create table if not exists migrations (
       name text primary key, digest text not null, applied_at timestamptz not null default now())`

@@ -33,7 +33,7 @@ const rfc3339 = (sql: Sql) => sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD"
 /**
  * Accepts an order in one statement: idempotency key, scan, order, targets, template sets, shards and audit event, all or
  * nothing. Null means that the key (or, when sent again after a lost reply, the scan) is there already: read it in a second
- * statement, as this one's snapshot may be older than the row it met.
+ * statement, as this one's snapshot may be older than the row it met. A key older than 24 hours is as good as new.
  */
 export async function acceptScan(
   sql: Sql,
@@ -48,7 +48,10 @@ export async function acceptScan(
       select ${workspaceId}, ${key?.key ?? null}::text, ${key?.fingerprint ?? null}::bytea, 202, ${key?.location ?? null}::text,
         ${sql.json((key?.answer ?? null) as never)}::jsonb || jsonb_build_object('createdAt', ${rfc3339(sql)})
       where ${key !== null}
-      on conflict do nothing returning 1
+      on conflict (workspace_id, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+        location = excluded.location, answer = excluded.answer, created_at = excluded.created_at
+        where idempotency_keys.created_at <= now() - interval '24 hours'
+      returning 1
     ), scan as (
       insert into scans (workspace_id, id, labels, priority)
       select ${workspaceId}, ${scan.scanId}, ${sql.json(scan.labels)}, ${scan.priority}

@@ -1,10 +1,12 @@
 import type { CreatedBy } from '../scan-order.ts'
 import type { ScanState } from '../scan-state.ts'
 import type { Sql } from './connect.ts'
+import { scanState } from './scans.ts'
 
 /**
- * First of three statements of a cancel, each repeatable: the request, with its audit event. Returns the state the scan was
- * in, or null when there is none. `cancelWaitingShards` and `settleScan` follow; a duty repeats both.
+ * First of three statements of a cancel, each repeatable: the request, with its audit event. Returns the state the scan
+ * was in, or null when there is none; where nothing was left to ask it is read anew, as the scan may just have ended.
+ * `cancelWaitingShards` and `settleScan` follow; a duty repeats both.
  */
 export async function requestCancel(
   sql: Sql,
@@ -16,14 +18,14 @@ export async function requestCancel(
     with asked as (
       update scans set cancel_requested_at = now(), version = version + 1
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and cancel_requested_at is null
-      returning workspace_id, id
+      returning workspace_id, id, state
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id)
       select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.cancel-requested', id::text, ${audit.requestId}
       from asked
     )
-    select state from scans where workspace_id = ${workspaceId} and id = ${scanId}`
-  return row?.state ?? null
+    select state from asked`
+  return row?.state ?? (await scanState(sql, workspaceId, scanId))
 }
 
 /** Second statement: what waits is cancelled at once; what runs is told by its worker's next look. */
@@ -34,12 +36,9 @@ export async function cancelWaitingShards(sql: Sql, workspaceId: string, scanId:
       join scans c on c.workspace_id = d.workspace_id and c.id = d.scan_id and c.cancel_requested_at is not null
       where d.workspace_id = ${workspaceId} and d.scan_id = ${scanId} and d.state in ('queued', 'held')
       order by d.id for no key update of d
-    ), decided as (
-      update findings f set confirmed = false from waiting w
-      where f.workspace_id = w.workspace_id and f.scan_id = w.scan_id and f.shard_id = w.id and f.confirmed is null
-      returning f.shard_id
+    ), decided as materialized (
+      select w.*, f.unconfirmed from waiting w, decide_findings(w.workspace_id, w.scan_id, w.id, null) f
     )
-    update shards d set state = 'cancelled', ended_at = now(),
-      unconfirmed = (select count(*) from decided where decided.shard_id = d.id)
-    from waiting w where d.workspace_id = w.workspace_id and d.scan_id = w.scan_id and d.id = w.id`
+    update shards d set state = 'cancelled', ended_at = now(), unconfirmed = w.unconfirmed
+    from decided w where d.workspace_id = w.workspace_id and d.scan_id = w.scan_id and d.id = w.id`
 }

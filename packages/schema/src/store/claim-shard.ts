@@ -25,8 +25,12 @@ export type ClaimedShard = AttemptKey & {
 /**
  * Claims at most one due shard: of the workspaces with due work the one with the fewest running shards goes first, priority
  * orders inside a workspace. The row lock skips what another worker is claiming. Lease and both limits are by the
- * database's clock. `alone` says that this worker runs nothing else, which a shard with losses needs; until it has waited a
- * minute such a shard also avoids the worker that lost it.
+ * database's clock. `alone` says that this worker runs nothing else, which a shard with losses needs; until it has been
+ * due for ten seconds a shard given back or lost also avoids the worker that had it.
+ *
+ * Claims that could meet (a host, or a scan that bounds its running shards) wait for each other's commit before they take
+ * their turn, so that an attempt which does not see another in `mustYield` has the smaller turn. 256 locks do for all hosts:
+ * two that share one by chance only wait a little.
  */
 export async function claimShard(
   sql: Sql,
@@ -39,32 +43,46 @@ export async function claimShard(
       select (select s.workspace_id from shards s where s.state = 'queued' and s.workspace_id > w.workspace_id
         order by s.workspace_id limit 1)
       from waiting w where w.workspace_id is not null
-    ), running as (
-      select workspace_id, count(*) as n from shards where state = 'running' group by workspace_id
+    ), running as materialized (
+      select workspace_id, scan_id, count(*) as n from shards where state = 'running' group by workspace_id, scan_id
+    ), busy as (
+      select workspace_id, sum(n) as n from running group by workspace_id
+    ), full_scans as materialized (
+      select o.workspace_id, o.scan_id from running r join scan_orders o using (workspace_id, scan_id)
+      where r.n >= (o.limits->>'parallelShards')::integer
     ), turn as (
-      select w.workspace_id from waiting w left join running r using (workspace_id)
-      where w.workspace_id is not null order by coalesce(r.n, 0), random()
+      select w.workspace_id from waiting w left join busy b using (workspace_id)
+      where w.workspace_id is not null order by coalesce(b.n, 0), random()
     ), picked as materialized (
       select due.* from turn cross join lateral (
         select s.workspace_id, s.scan_id, s.id from shards s
-        join scan_orders o on o.workspace_id = s.workspace_id and o.scan_id = s.scan_id
         where s.workspace_id = turn.workspace_id and s.state = 'queued' and s.due_at <= now()
           and (s.losses = 0 or ${worker.alone})
           and (s.avoid_worker_id is distinct from ${worker.id}::uuid or s.due_at < now() - interval '10 seconds')
-          and (o.limits->>'parallelShards' is null or (o.limits->>'parallelShards')::integer > (
-            select count(*) from shards p
-            where p.workspace_id = s.workspace_id and p.scan_id = s.scan_id and p.state = 'running'))
+          and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from full_scans)
         order by s.priority desc, s.due_at, s.id limit 1 for update of s skip locked
       ) due limit 1
+    ), lined_up as materialized (
+      select picked.*, (
+        select count(pg_advisory_xact_lock(7307, bucket)) from (
+          select distinct hashtext(met) & 255 as bucket from (
+            select unnest(d.hosts) as met from shard_orders d
+            where d.workspace_id = picked.workspace_id and d.scan_id = picked.scan_id and d.shard_id = picked.id
+            union all select o.scan_id::text from scan_orders o
+            where o.workspace_id = picked.workspace_id and o.scan_id = picked.scan_id
+              and o.limits->>'parallelShards' is not null
+          ) m order by bucket
+        ) b) as locks
+      from picked
     ), claimed as (
       update shards s set state = 'running', attempt = s.attempt + 1, worker_id = ${worker.id},
-        session_key = ${worker.sessionKey}::bigint, claimed_at = now(),
+        session_key = ${worker.sessionKey}::bigint, claimed_at = now(), claim_turn = nextval('claim_turns'),
         lease_until = now() + ${worker.leaseMs} * interval '1 millisecond',
         soft_limit_at = now() + (o.limits->>'softLimitSeconds')::integer * interval '1 second',
         hard_limit_at = now() + (o.limits->>'hardLimitSeconds')::integer * interval '1 second',
         percent = 0, requests = 0, errors = 0, unconfirmed = 0, templates_loaded = null
-      from picked, scan_orders o
-      where s.workspace_id = picked.workspace_id and s.scan_id = picked.scan_id and s.id = picked.id
+      from lined_up l, scan_orders o
+      where s.workspace_id = l.workspace_id and s.scan_id = l.scan_id and s.id = l.id and l.locks >= 0
         and o.workspace_id = s.workspace_id and o.scan_id = s.scan_id
       returning s.*, o.limits, o.evidence, o.traceparent
     ), tried as (
@@ -95,19 +113,24 @@ export async function shardTargets(sql: Sql, shard: AttemptKey): Promise<ShardTa
 }
 
 /**
- * True when another running attempt meets one of the hosts and came first (claim time, then id): this one must yield.
- * To be asked after the claim committed, in a statement of its own, so that of two that meet each sees the other.
+ * True when this attempt must yield: another running attempt meets one of its hosts and took its turn first, or as many
+ * of its scan as may run at once did. To be asked once, after the claim committed, in a statement of its own: of two that
+ * meet exactly one yields, whatever their timing and the clock's.
  */
 export async function mustYield(sql: Sql, shard: AttemptKey): Promise<boolean> {
   const rows = await sql`
-    select from shards me
-    join shard_orders mine on mine.workspace_id = me.workspace_id and mine.scan_id = me.scan_id and mine.shard_id = me.id
-    join shards other on other.state = 'running' and other.id <> me.id
-      and (other.claimed_at, other.id) < (me.claimed_at, me.id)
-    join shard_orders theirs on theirs.workspace_id = other.workspace_id and theirs.scan_id = other.scan_id
-      and theirs.shard_id = other.id
-    where me.workspace_id = ${shard.workspaceId} and me.scan_id = ${shard.scanId} and me.id = ${shard.shardId}
-      and me.state = 'running' and me.attempt = ${shard.attempt} and theirs.hosts && mine.hosts
-    limit 1`
+    with earlier as (
+      select other.scan_id, theirs.hosts && mine.hosts as meets, (o.limits->>'parallelShards')::integer as bound
+      from shards me
+      join shard_orders mine on mine.workspace_id = me.workspace_id and mine.scan_id = me.scan_id and mine.shard_id = me.id
+      join scan_orders o on o.workspace_id = me.workspace_id and o.scan_id = me.scan_id
+      join shards other on other.state = 'running' and other.claim_turn < me.claim_turn
+      join shard_orders theirs on theirs.workspace_id = other.workspace_id and theirs.scan_id = other.scan_id
+        and theirs.shard_id = other.id
+      where me.workspace_id = ${shard.workspaceId} and me.scan_id = ${shard.scanId} and me.id = ${shard.shardId}
+        and me.state = 'running' and me.attempt = ${shard.attempt}
+    )
+    select from earlier
+    having bool_or(meets) or count(*) filter (where scan_id = ${shard.scanId}) >= min(bound)`
   return rows.length > 0
 }

@@ -11,6 +11,8 @@ export type PoolOptions = {
   /** The lease connection lives as long as its process; all others ten minutes at most. */
   forever?: boolean
   onclose?: () => void
+  /** Makes connected sockets that give up on silence; without it TCP alone tells. */
+  socket?: (where: never) => unknown
 }
 
 /**
@@ -29,20 +31,22 @@ export function connect(url: string, options: PoolOptions): Sql {
     max_lifetime: options.forever ? null : 600,
     backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 1),
     onnotice: () => {},
+    ...(options.socket ? { socket: options.socket } : {}),
     ...(options.onclose ? { onclose: options.onclose } : {}),
     connection: { application_name: options.name },
   }
   return postgres(url, settings)
 }
 
-const transient =
-  /^(08...|40001|40P01|53300|57P0[1-5]|25006|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/
+const byServer = /^(08...|40001|40P01|53300|57P0[1-5]|25006|25P0[34])$/
+const byNetwork =
+  /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
 /** True when the database was away or asked for another try, so that an idempotent statement may be sent again. */
-export const isDatabaseAway = (error: unknown): boolean => transient.test(codeOf(error))
+export const isDatabaseAway = (error: unknown): boolean => byServer.test(codeOf(error)) || byNetwork.test(codeOf(error))
 
 /** True when a lock or a statement ran into its time-out. */
 export const isDatabaseBusy = (error: unknown): boolean => /^(55P03|57014)$/.test(codeOf(error))

@@ -30,19 +30,8 @@ export async function finishShard(sql: Sql, key: AttemptKey, end: ShardEnd): Pro
       where workspace_id = ${key.workspaceId} and scan_id = ${key.scanId} and id = ${key.shardId}
         and attempt = ${key.attempt} and state = 'running'
       for no key update
-    ), decided as (
-      update findings f set confirmed = (f.attempt = mine.attempt) from mine
-      where f.workspace_id = mine.workspace_id and f.scan_id = mine.scan_id and f.shard_id = mine.id
-      returning f.severity, f.confirmed
-    ), sums as (
-      select count(*) filter (where confirmed and severity = 'critical') as critical,
-        count(*) filter (where confirmed and severity = 'high') as high,
-        count(*) filter (where confirmed and severity = 'medium') as medium,
-        count(*) filter (where confirmed and severity = 'low') as low,
-        count(*) filter (where confirmed and severity = 'info') as info,
-        count(*) filter (where confirmed and severity = 'unknown') as unknown,
-        count(*) filter (where not confirmed) as unconfirmed
-      from decided
+    ), sums as materialized (
+      select d.* from mine, decide_findings(mine.workspace_id, mine.scan_id, mine.id, mine.attempt) d
     ), attempted as (
       update attempts a set ended_at = now(), outcome = ${end.state}, detail = ${sql.json(end.detail as never)}
       from mine where a.workspace_id = mine.workspace_id and a.scan_id = mine.scan_id and a.shard_id = mine.id

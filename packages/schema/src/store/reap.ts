@@ -19,15 +19,18 @@ export async function sessionAge(sql: Sql): Promise<{ id: string; ageMs: number 
  */
 export async function findSuspects(sql: Sql, limit = 1000): Promise<Suspect[]> {
   return await sql<Suspect[]>`
+    with keys as materialized (
+      select (l.classid::bigint << 32) | l.objid::bigint as key from pg_locks l
+      where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+        and l.database = (select oid from pg_database where datname = current_database())
+    ), seen as (
+      select *, lease_until < clock_timestamp() as expired,
+        session_key is not null and session_key not in (select key from keys) as orphaned
+      from shards where state = 'running'
+    )
     select workspace_id as "workspaceId", scan_id as "scanId", id as "shardId", attempt,
-      session_key::text as "sessionKey", lease_until::text as lease, lease_until < clock_timestamp() as expired,
-      session_key is not null and not exists (
-        select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
-          and l.database = (select oid from pg_database where datname = current_database())
-          and ((l.classid::bigint << 32) | l.objid::bigint) = session_key
-      ) as orphaned
-    from shards where state = 'running'
-      and (lease_until < clock_timestamp() or session_key is not null)
+      session_key::text as "sessionKey", lease_until::text as lease, expired, orphaned
+    from seen where expired or orphaned
     order by lease_until limit ${limit}`
 }
 
@@ -51,11 +54,9 @@ export async function reapShards(sql: Sql, suspects: Suspect[]): Promise<(Attemp
       select lost.*, case when c.cancel_requested_at is not null then 'cancelled' when lost.losses >= 2 then 'dead'
         when c.pause_requested_at is not null then 'held' else 'queued' end as follows
       from lost join scans c on c.workspace_id = lost.workspace_id and c.id = lost.scan_id
-    ), decided as (
-      update findings f set confirmed = false from next
-      where next.follows in ('cancelled', 'dead') and f.workspace_id = next.workspace_id and f.scan_id = next.scan_id
-        and f.shard_id = next.id and f.confirmed is null
-      returning f.workspace_id, f.scan_id, f.shard_id
+    ), decided as materialized (
+      select next.id, f.unconfirmed from next, decide_findings(next.workspace_id, next.scan_id, next.id, null) f
+      where next.follows in ('cancelled', 'dead')
     ), attempted as (
       update attempts a set ended_at = now(), outcome = 'lost',
         detail = jsonb_build_object('why', case when lost.expired then 'lease-expired' else 'session-gone' end)
@@ -67,9 +68,7 @@ export async function reapShards(sql: Sql, suspects: Suspect[]): Promise<(Attemp
       due_at = now() + 5 * (2 ^ s.losses) * (0.75 + random() * 0.5) * interval '1 second',
       ended_at = case when next.follows in ('cancelled', 'dead') then now() end,
       reason = case when next.follows = 'dead' then '{"code": "shards-dead", "detail": "lost three times"}'::jsonb end,
-      unconfirmed = case when next.follows in ('cancelled', 'dead') then (
-        select count(*) from decided d where d.workspace_id = s.workspace_id and d.scan_id = s.scan_id and d.shard_id = s.id
-      ) else s.unconfirmed end
+      unconfirmed = coalesce((select d.unconfirmed from decided d where d.id = s.id), s.unconfirmed)
     from next where s.workspace_id = next.workspace_id and s.scan_id = next.scan_id and s.id = next.id
     returning s.workspace_id as "workspaceId", s.scan_id as "scanId", s.id as "shardId", s.attempt, s.state`
 }

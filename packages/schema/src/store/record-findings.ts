@@ -26,8 +26,8 @@ export type NewFinding = {
 /**
  * Writes a batch of findings for one attempt. The shard row is locked `for share` first, so that a takeover waits for this
  * statement and a fenced attempt writes nothing; then the scan's numbers are drawn, whose row lock lasts until commit. A
- * fingerprint seen before keeps its number and takes this attempt. Returns null when fenced, else how many rows were new.
- * The batch must hold each fingerprint once and be in the order of fingerprints (no deadlock between two batches).
+ * fingerprint seen before keeps its number and takes this attempt, unless another shard of the scan confirmed it: that
+ * one counts it. Of a fingerprint that the batch repeats one row is written. Null when fenced, else how many were new.
  */
 export async function recordFindings(sql: Sql, key: AttemptKey, batch: NewFinding[]): Promise<number | null> {
   const [row] = await sql<{ fresh: number }[]>`
@@ -41,10 +41,11 @@ export async function recordFindings(sql: Sql, key: AttemptKey, batch: NewFindin
       from mine where q.workspace_id = mine.workspace_id and q.scan_id = mine.scan_id
       returning q.n - ${batch.length} as base
     ), rows as materialized (
-      select f.*, row_number() over (order by f.fingerprint) as number from jsonb_to_recordset(${sql.json(batch as never)})
-        as f (id uuid, fingerprint text, "templateId" text, name text, severity text, type text, "matcherName" text,
+      select distinct on (f.fingerprint) f.*, dense_rank() over (order by f.fingerprint) as number
+      from jsonb_to_recordset(${sql.json(batch as never)}) as f (id uuid, fingerprint text, "templateId" text, name text, severity text, type text, "matcherName" text,
           "extractorName" text, target text, host text, port integer, ip text, "matchedAt" text, "extractedResults" jsonb,
           detail jsonb, at timestamptz, request text, response text)
+      order by f.fingerprint
     ), written as (
       insert into findings (workspace_id, scan_id, fingerprint, id, shard_id, attempt, sequence, template_id, name, severity,
         type, matcher_name, extractor_name, target, host, port, ip, matched_at, extracted_results, detail, at)
@@ -54,6 +55,7 @@ export async function recordFindings(sql: Sql, key: AttemptKey, batch: NewFindin
       from mine, numbers, rows r order by r.fingerprint
       on conflict (workspace_id, scan_id, fingerprint)
         do update set attempt = excluded.attempt, shard_id = excluded.shard_id, confirmed = null
+        where findings.shard_id = excluded.shard_id or findings.confirmed is not true
       returning id, fingerprint, xmax = 0 as fresh
     ), kept as (
       insert into finding_evidence (workspace_id, finding_id, request, response)

@@ -28,11 +28,9 @@ export async function releaseShard(sql: Sql, key: AttemptKey, release: Release):
       select mine.*, case when c.cancel_requested_at is not null then 'cancelled' when mine.lost >= 3 then 'dead'
         when c.pause_requested_at is not null then 'held' else 'queued' end as follows
       from mine join scans c on c.workspace_id = mine.workspace_id and c.id = mine.scan_id
-    ), decided as (
-      update findings f set confirmed = false from next
-      where next.follows in ('cancelled', 'dead') and f.workspace_id = next.workspace_id and f.scan_id = next.scan_id
-        and f.shard_id = next.id and f.confirmed is null
-      returning 1
+    ), decided as materialized (
+      select f.unconfirmed from next, decide_findings(next.workspace_id, next.scan_id, next.id, null) f
+      where next.follows in ('cancelled', 'dead')
     ), attempted as (
       update attempts a set ended_at = now(), outcome = ${release.counted ? 'lost' : 'released'},
         detail = ${sql.json({ ...release.detail, why: release.why })}
@@ -48,7 +46,7 @@ export async function releaseShard(sql: Sql, key: AttemptKey, release: Release):
       ended_at = case when next.follows in ('cancelled', 'dead') then now() end,
       reason = case when next.follows = 'dead'
         then jsonb_build_object('code', 'shards-dead', 'detail', ${release.why}::text) end,
-      unconfirmed = case when next.follows in ('cancelled', 'dead') then (select count(*) from decided) else s.unconfirmed end
+      unconfirmed = coalesce((select unconfirmed from decided), s.unconfirmed)
     from next where s.workspace_id = next.workspace_id and s.scan_id = next.scan_id and s.id = next.id
     returning 1`
   return rows.length > 0

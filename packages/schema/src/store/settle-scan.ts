@@ -70,6 +70,8 @@ async function settleOnce(sql: Sql, workspaceId: string, scanId: string): Promis
           else '{"code": "coverage", "detail": null}'::jsonb end
       from judged j
       where s.workspace_id = j.workspace_id and s.id = j.id and s.state = j.state and s.state <> j.next
+        and s.cancel_requested_at is not distinct from j.cancel_requested_at
+        and s.pause_requested_at is not distinct from j.pause_requested_at
       returning s.*, j.started_at as started_before, j.asked, j.covered, j.confirmed
     ), told as (
       insert into outbox (workspace_id, id, scan_id, kind, payload)
