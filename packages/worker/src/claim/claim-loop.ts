@@ -1,10 +1,12 @@
 import { claimShard, releaseShard, settleScan } from '@assayer/schema/store'
-import type { Sql } from '@assayer/schema/store'
+import type { Release, Sql } from '@assayer/schema/store'
 import type { Log } from '@assayer/schema'
 import { startDuty } from '../duties/duty.ts'
 import { systemClock } from '../wall/clock.ts'
 import { createAttempt } from './attempt.ts'
 import type { Attempt, StopWhy } from './attempt.ts'
+import { insist } from './insist.ts'
+import { releaseAfter } from './release-after.ts'
 
 export type ClaimOptions = {
   workerId: string
@@ -17,6 +19,8 @@ export type ClaimOptions = {
   /** False while the worker drains, doubts itself, or has no lease session. */
   mayClaim(): boolean
   run(attempt: Attempt): Promise<void>
+  /** This machine is at fault: nothing is to be claimed until the self-check passes. */
+  doubtSelf(): void
   publish(scanId: string): void
 }
 export type ClaimLoop = {
@@ -26,6 +30,8 @@ export type ClaimLoop = {
   /** Claims no more and waits until the running attempts have ended; `why` stops them first. */
   stop(why: StopWhy | null): Promise<void>
 }
+
+const giveBackMs = 600_000
 
 /**
  * Claims a shard whenever a slot is free: at each ring, notification and ended attempt, and by a poll each second, on which
@@ -83,15 +89,24 @@ export function startClaiming(options: ClaimOptions): ClaimLoop {
         { err: error, scanId, shardId: attempt.key.shardId, attempt: attempt.key.attempt },
         'attempt failed inside the worker',
       )
-      const release = {
-        why: 'worker-error',
-        counted: true,
-        delayMs: 5000,
-        detail: { message: error instanceof Error ? error.message : String(error) },
-      }
-      if (attempt.stopped() !== 'fenced') await releaseShard(options.sql, attempt.key, release).catch(() => {})
+      const { release, doubt } = releaseAfter(error, attempt)
+      if (doubt) options.doubtSelf()
+      if (attempt.stopped() !== 'fenced') await giveBack(attempt, release)
     }
     await settled
+  }
+
+  /** Insists, as whoever takes the shard over would count a loss. */
+  const giveBack = async (attempt: Attempt, release: Release) => {
+    const { workspaceId, scanId } = attempt.key
+    try {
+      const deadline = AbortSignal.timeout(giveBackMs)
+      await insist(() => releaseShard(options.sql, attempt.key, release), deadline)
+      await insist(() => settleScan(options.sql, workspaceId, scanId), deadline)
+      options.publish(scanId)
+    } catch (error) {
+      options.log.warn({ err: error, scanId }, 'attempt was not given back: its lease will end')
+    }
   }
 
   const duty = startDuty('claim', 1000, options.log, claim)

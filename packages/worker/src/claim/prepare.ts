@@ -36,13 +36,18 @@ function parsed(canonical: string): Target {
 
 const atOnce = 10
 
-/** Finds out what each target without a scheme speaks, ten at a time, through the wall. */
-export async function reachTargets(targets: ShardTarget[], wall: Wall, timeoutMs: number): Promise<Reached[]> {
-  return await eachAtMost(atOnce, targets, async (shardTarget) => {
+/** Finds out what each target without a scheme speaks, ten at a time, through the wall, until the signal aborts. */
+export async function reachTargets(
+  targets: ShardTarget[],
+  wall: Wall,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Reached[]> {
+  return await eachAtMost(atOnce, targets, signal, async (shardTarget) => {
     const { target } = shardTarget
     if (target.scheme !== null) return { ...shardTarget, web: target.scheme }
     const answers = await Promise.all(
-      portsToAsk(target).map((port) => askWhatSpeaks(wall, target.host, port, Math.min(timeoutMs, 5000))),
+      portsToAsk(target).map((port) => askWhatSpeaks(wall, target.host, port, Math.min(timeoutMs, 5000), signal)),
     )
     return { ...shardTarget, web: webOf(answers) }
   })

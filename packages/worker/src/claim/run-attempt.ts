@@ -48,34 +48,28 @@ export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void>
       scope,
       targets: inScope.map(({ target: { host, port, address, scheme } }) => ({ host, port, address, scheme })),
       requestsPerSecond: shard.limits.requestsPerSecond,
-      maxConnections: 100 + shard.limits.concurrency * 25,
+      maxConnections: Math.min(1500, 100 + shard.limits.concurrency * 25),
       asOf: attempt.claimedAt,
     })
     const wall: Wall = { port: warden.port, ...credentials }
-    const reached = attempt.stopped() ? [] : await reachTargets(inScope, wall, shard.limits.timeoutSeconds * 1000)
+    const timeoutMs = shard.limits.timeoutSeconds * 1000
+    const reached = await reachTargets(inScope, wall, timeoutMs, attempt.signal)
+    const before = await warden.evidence(attempt.id)
     const batch = batchFindings({ write: (rows) => writeBatch(deps, attempt, rows), maxFindings: caps.findings })
     const runs: DoneRun[] = []
     for (const plan of planRuns(reached)) {
       const files = templateFiles(deps, attempt, plan)
       if (attempt.stopped() || files.found.length === 0) continue
       const end = await oneRun({ deps, attempt, warden, folder, wall, batch, reached, plan, files: files.found })
-      runs.push({ plan, end, selected: files.selected, countsRequests: files.countsRequests })
+      runs.push({ plan, end, ...files })
       if (end.exit.kind !== 'exited' || end.exit.code !== 0) break
     }
     await batch.flush()
-    const late = attempt.stopped()
-      ? new Map()
-      : await lateAnswers(reached, wall, await warden.evidence(attempt.id), shard.limits.timeoutSeconds * 1000)
-    const evidence = await warden.close(attempt.id)
-    const targets = coverageOf({
-      reached,
-      outOfScope,
-      unreached: inScope.slice(reached.length),
-      late,
-      evidence,
-      runs,
-      stopped: attempt.stopped(),
-    })
+    const after = await warden.evidence(attempt.id)
+    const late = await lateAnswers({ reached, runs, before, after }, wall, timeoutMs, attempt.signal)
+    await warden.close(attempt.id)
+    const stopped = attempt.stopped()
+    const targets = coverageOf({ inScope, outOfScope, reached, late, before, after, runs, stopped })
     const loaded = runs.map(({ end }) => end.told.templatesLoaded ?? 0)
     const result: AttemptResult = {
       ends: runs.map(({ end }) => end),
@@ -111,7 +105,7 @@ async function writeBatch(deps: RunDeps, attempt: Attempt, rows: Parameters<type
   else deps.publish(attempt.key.scanId)
 }
 
-type Files = { found: string[]; selected: number; countsRequests: boolean }
+type Files = { found: string[] } & Pick<DoneRun, 'selected' | 'countsRequests' | 'asksHttp'>
 
 /** The files of the templates this plan's protocols can use; `selected` counts also those that this worker lacks. */
 function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): Files {
@@ -119,8 +113,10 @@ function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): 
   const wanted = shard.templateIds.filter((id) =>
     plan.protocols.includes(protocolOf.get(id) ?? plan.protocols[0] ?? ''),
   )
-  const countsRequests = wanted.some((id) => /^(http|dns)$/.test(protocolOf.get(id) ?? ''))
-  return { found: wanted.flatMap((id) => bundle.files.get(id) ?? []), selected: wanted.length, countsRequests }
+  const protocols = wanted.map((id) => protocolOf.get(id))
+  const asksHttp = protocols.includes('http')
+  const countsRequests = asksHttp || protocols.includes('dns')
+  return { found: wanted.flatMap((id) => bundle.files.get(id) ?? []), selected: wanted.length, countsRequests, asksHttp }
 }
 
 type OneRun = {

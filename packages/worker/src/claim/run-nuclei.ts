@@ -16,9 +16,9 @@ export type RunEnd = {
   exit: NucleiExit
   told: Told
   peakBytes: number
-  /** Output that was dropped: lines too long, bytes and findings past the caps. */
+  /** Output that was lost: lines too long, objects that cannot be read, bytes and findings past the caps. */
   dropped: number
-  /** Lines that are no finding. */
+  /** Lines that are no object: no finding was in them. */
   odd: number
 }
 export type RunStart = {
@@ -33,7 +33,8 @@ export type RunStart = {
 
 /**
  * One run of Nuclei for an attempt: findings go into the batch as they are printed, progress to `onProgress` each second. When
- * the attempt is stopped Nuclei gets SIGINT, after the grace SIGKILL; where a stop leaves no time, SIGKILL at once.
+ * the attempt is stopped Nuclei gets SIGINT, after the grace SIGKILL; where a stop leaves no time, SIGKILL at once. Throws when
+ * the batch cannot be written, after Nuclei is gone.
  */
 export async function runNuclei(
   attempt: Attempt,
@@ -44,6 +45,8 @@ export async function runNuclei(
 ): Promise<RunEnd> {
   const told = nothingTold()
   let odd = 0
+  let broken = 0
+  const refusedBefore = batch.refused()
   let moved = performance.now()
   const run = spawnNuclei({
     ...start,
@@ -52,8 +55,9 @@ export async function runNuclei(
     maxBytes: caps.bytes,
     async onFinding(line) {
       const event = readEvent(line)
-      if (event === null) odd++
-      else await batch.add(toRow(event))
+      if (event !== null) await batch.add(toRow(event))
+      else if (line.startsWith('{')) broken++
+      else odd++
     },
     onMessage(line) {
       const before = told.requests
@@ -75,9 +79,13 @@ export async function runNuclei(
     if (performance.now() - moved > start.stalledAfterMs) attempt.stop('stalled')
   }, 1000)
   if (attempt.stopped()) stop()
-  const { skippedLines, lostBytes, peakBytes, ...exit } = await run.ended
-  clearInterval(watch)
-  clearTimeout(kill)
-  attempt.signal.removeEventListener('abort', stop)
-  return { exit, told, peakBytes, dropped: skippedLines + lostBytes + batch.refused(), odd }
+  try {
+    const { skippedLines, lostBytes, peakBytes, ...exit } = await run.ended
+    const dropped = skippedLines + lostBytes + broken + batch.refused() - refusedBefore
+    return { exit, told, peakBytes, dropped, odd }
+  } finally {
+    clearInterval(watch)
+    clearTimeout(kill)
+    attempt.signal.removeEventListener('abort', stop)
+  }
 }

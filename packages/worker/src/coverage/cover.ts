@@ -6,39 +6,44 @@ import { ask } from '../reach/ask.ts'
 import type { Wall } from '../reach/ask.ts'
 import type { Reached, RunPlan, ShardTarget } from '../reach/plan-runs.ts'
 import type { Evidence } from '../wall/warden-messages.ts'
-import { countsOf, judgeTarget, needsLateAnswer } from './judge-target.ts'
+import { beyond } from './beyond.ts'
+import { countsFrom, countsOf, judgeTarget, needsLateAnswer } from './judge-target.ts'
 
-/** `countsRequests`: Nuclei counts no request for ssl templates and for tcp ones that only read. */
-export type DoneRun = { plan: RunPlan; end: RunEnd; selected: number; countsRequests: boolean }
+/**
+ * `countsRequests`: Nuclei counts no request for ssl templates and for tcp ones that only read. `asksHttp`: a template of it
+ * asks over HTTP, so that an answer over HTTP is what a target owes.
+ */
+export type DoneRun = { plan: RunPlan; end: RunEnd; selected: number; countsRequests: boolean; asksHttp: boolean }
 
 export type Covered = {
-  reached: Reached[]
+  inScope: ShardTarget[]
   outOfScope: ShardTarget[]
-  /** In scope, but the attempt was stopped before anybody asked. */
-  unreached: ShardTarget[]
+  /** Those of `inScope` that were asked what they speak before the attempt was stopped. */
+  reached: Reached[]
   /** Whether a target answered once more after the run, by ordinal. */
   late: ReadonlyMap<number, boolean>
-  evidence: Evidence
+  /** What the wall had counted before the first run, and after the last. */
+  before: Evidence
+  after: Evidence
   runs: DoneRun[]
   stopped: StopWhy | null
 }
 
 /** Asks once more each target whose counts leave a doubt that it answered up to the end. */
 export async function lateAnswers(
-  reached: Reached[],
+  { reached, runs, before, after }: Pick<Covered, 'reached' | 'runs' | 'before' | 'after'>,
   wall: Wall,
-  evidence: Evidence,
   timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<Map<number, boolean>> {
-  const doubtful = reached.filter((one) => needsLateAnswer(one, evidence.targets))
-  const answers = await eachAtMost(10, doubtful, async ({ ordinal, target, web }) => {
-    const spoke = countsOf(target, evidence.targets).find(
-      (row) => row.answers + row.tlsHandshakes + row.otherAnswers > 0,
-    )
+  const rows = beyond(before, after)
+  const doubtful = reached.filter((one) => needsLateAnswer({ target: one.target, web: owed(runs, one.web) }, rows))
+  const answers = await eachAtMost(10, doubtful, signal, async ({ ordinal, target, web }) => {
+    const spoke = countsOf(target, rows).find((row) => row.answers + row.tlsHandshakes + row.otherAnswers > 0)
     const port = target.port ?? spoke?.port ?? 443
     const tls = web === 'https' || (web === null && (spoke?.tlsHandshakes ?? 0) > 0)
-    const said = await ask(wall, { host: target.host, port, deadlineMs: timeoutMs, tls })
-    return [ordinal, web === null ? said !== 'silent' : said === 'http'] as const
+    const said = await ask(wall, { host: target.host, port, deadlineMs: timeoutMs, tls }, signal)
+    return [ordinal, owed(runs, web) === null ? said !== 'silent' : said === 'http'] as const
   })
   return new Map(answers)
 }
@@ -46,28 +51,30 @@ export async function lateAnswers(
 /** The coverage of each of a shard's targets, from what the wall counted and how the runs ended. */
 export function coverageOf(input: Covered): TargetCoverage[] {
   const gaveUp = new Set(input.runs.flatMap(({ end }) => end.told.skipped.map(hostAndPort)))
-  const judged = (one: ShardTarget, web: Reached['web'], inScope: boolean): TargetCoverage => {
-    const run = { flaw: flawOf(input, web), gaveUp }
-    const { coverage, reason, counts } = judgeTarget(
-      { target: one.target, web, inScope, answeredLate: input.late.get(one.ordinal) ?? null },
-      input.evidence.targets,
-      run,
-    )
-    return { ordinal: one.ordinal, coverage, reason, evidence: { ...counts, web } }
+  const seen = { all: input.after.targets, scanned: beyond(input.before, input.after) }
+  const webs = new Map(input.reached.map(({ ordinal, web }) => [ordinal, web]))
+  const judged = ({ ordinal, target }: ShardTarget, inScope: boolean): TargetCoverage => {
+    const web = webs.get(ordinal) ?? target.scheme
+    const truth = { target, web: owed(input.runs, web), inScope, answeredLate: input.late.get(ordinal) ?? null }
+    const { coverage, reason } = judgeTarget(truth, seen, { flaw: flawOf(input, web), gaveUp })
+    return { ordinal, coverage, reason, evidence: { ...countsFrom(countsOf(target, seen.all)), web } }
   }
-  return [
-    ...input.reached.map((one) => judged(one, one.web, true)),
-    ...input.unreached.map((one) => judged(one, one.target.scheme, true)),
-    ...input.outOfScope.map((one) => judged(one, one.target.scheme, false)),
-  ]
+  return [...input.inScope.map((one) => judged(one, true)), ...input.outOfScope.map((one) => judged(one, false))]
 }
 
 const hostAndPort = (text: string): string => text.replace(/^[a-z]+:\/\//, '')
 
+const runOf = (runs: DoneRun[], web: Reached['web']): DoneRun | undefined =>
+  runs.find(({ plan }) => plan.protocols.includes('http') === (web !== null))
+
+/** Over what a target owes its answer: HTTP where a template asked so, else anything will do. */
+const owed = (runs: DoneRun[], web: Reached['web']): Reached['web'] =>
+  runOf(runs, web)?.asksHttp === false ? null : web
+
 /** What keeps a run from counting as a whole look, or null. */
 function flawOf({ runs, stopped }: Covered, web: Reached['web']): string | null {
   if (stopped !== null) return stopped
-  const run = runs.find(({ plan }) => plan.protocols.includes('http') === (web !== null))
+  const run = runOf(runs, web)
   if (!run)
     return runs.some(({ end }) => end.exit.kind !== 'exited' || end.exit.code !== 0)
       ? 'scanner-error'

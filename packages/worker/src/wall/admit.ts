@@ -5,13 +5,10 @@ import type { Pins } from './pins.ts'
 export type Decide = typeof decideConnect
 
 /** `addresses` are all that may be dialled. */
-export type Admission =
-  | { kind: 'allowed'; addresses: readonly string[] }
-  | { kind: 'refused' }
-  | { kind: 'unresolvable' }
+type Admission = { kind: 'allowed'; addresses: readonly string[] } | { kind: 'refused' } | { kind: 'unresolvable' }
 
 /** What an attempt may reach: its scope, its pins, and the names among its targets. */
-export type Reach = { scope: Scope; pins: Pins; targetNames: readonly string[] }
+type Reach = { scope: Scope; pins: Pins; targetNames: readonly string[] }
 
 /**
  * Decides about one connect. A name goes to its pinned addresses, when each of them is allowed. An address needs a rule

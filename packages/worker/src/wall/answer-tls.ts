@@ -47,6 +47,7 @@ export function watchTls(): AnswerWatch {
           continue
         }
         if (serverSpoke) requestAt ??= at
+        signs.push('asked')
         serverSpoke = false
       }
       return { requestAt, signs }

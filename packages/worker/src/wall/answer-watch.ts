@@ -1,5 +1,8 @@
-/** What the peer did: it answered over HTTP or inside TLS, completed a TLS handshake, or said anything else. */
-export type Sign = 'answer' | 'tls-handshake' | 'other'
+/**
+ * What was seen: an HTTP request, or one inside TLS, went out; the peer answered over HTTP or inside TLS, completed a TLS
+ * handshake, or said anything else.
+ */
+export type Sign = 'asked' | 'answer' | 'tls-handshake' | 'other'
 
 /** Watches one connection's bytes; `atMs` is a clock that never goes back. Signs may repeat. */
 export type AnswerWatch = {

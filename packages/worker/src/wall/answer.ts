@@ -20,6 +20,8 @@ export function watchAnswers(): AnswerWatch {
 }
 
 const HTTP = Buffer.from('HTTP/')
+/** How an HTTP request begins (RFC 9112, 3.1). */
+const method = /^[A-Z]{3,16} \S/
 
 function watchPlain(): AnswerWatch {
   let matched = 0
@@ -27,11 +29,12 @@ function watchPlain(): AnswerWatch {
   let serverSpoke = true
   let asked = false
   return {
-    fromClient() {
+    fromClient(chunk) {
       const requestAt = serverSpoke ? 0 : null
       serverSpoke = false
+      const begins = !asked && method.test(Buffer.from(chunk.subarray(0, 20)).toString('latin1'))
       asked = true
-      return { requestAt, signs: [] }
+      return { requestAt, signs: begins ? ['asked'] : [] }
     },
     holdMs: () => 0,
     released() {},

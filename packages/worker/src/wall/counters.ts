@@ -29,6 +29,7 @@ export function createCounters(): Counters {
     bytesIn: 0,
     bytesOut: 0,
     requests: 0,
+    asked: 0,
     answers: 0,
     tlsHandshakes: 0,
     otherAnswers: 0,
@@ -63,6 +64,9 @@ export function createMeter(counters: Counters, clock: Clock): Meter {
       seen.add(sign)
       const at = clock.now()
       switch (sign) {
+        case 'asked':
+          if (first) counters.asked += 1
+          return
         case 'answer':
           if (first) counters.answers += 1
           counters.firstAnswerAt ??= at
@@ -100,6 +104,7 @@ export function sumCounters(parts: readonly Counters[]): Counts {
     bytesIn: sum((c) => c.bytesIn),
     bytesOut: sum((c) => c.bytesOut),
     requests: sum((c) => c.requests),
+    asked: sum((c) => c.asked),
     answers: sum((c) => c.answers),
     tlsHandshakes: sum((c) => c.tlsHandshakes),
     otherAnswers: sum((c) => c.otherAnswers),

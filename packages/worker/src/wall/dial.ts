@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 
 /** `shed`: this machine had no socket left to dial with, which says nothing of the peer. */
-export type Dialled =
+type Dialled =
   | { kind: 'connected'; socket: Socket }
   | { kind: 'refused' | 'unreachable' | 'timed-out' | 'aborted' | 'shed' }
 

@@ -15,7 +15,7 @@ export type Guard = {
   killAll(): void
 }
 
-export type GuardDeps = {
+type GuardDeps = {
   /** How long after a claim or renewal an attempt may run, in milliseconds. */
   tokenMs: number
   clock: Clock

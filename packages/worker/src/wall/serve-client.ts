@@ -13,7 +13,7 @@ import { encodeReply, reply, type Credentials } from './socks.ts'
 /** Milliseconds. `wait` bounds the wait for a place and a turn, `dial` the connect itself. */
 export type WallDeadlines = { handshake: number; wait: number; dial: number; idle: number }
 
-export type ServeDeps = {
+type ServeDeps = {
   authenticate(credentials: Credentials): WallAttempt | null
   decide: Decide
   budget: Budget

@@ -4,7 +4,7 @@ import { SocketAddress } from 'node:net'
 export type Parsed<T> = { kind: 'more' } | { kind: 'bad' } | { kind: 'message'; value: T; length: number }
 
 export type Credentials = { user: string; password: string }
-export type SocksRequest = { command: number; address: { kind: 'name' | 'literal'; host: string } | null; port: number }
+type SocksRequest = { command: number; address: { kind: 'name' | 'literal'; host: string } | null; port: number }
 
 /** Reply codes of RFC 1928, section 6. */
 export const reply = {

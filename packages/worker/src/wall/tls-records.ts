@@ -1,5 +1,5 @@
 /** `at`: where its header begins in the chunk, 0 when that was in an earlier one. */
-export type TlsRecord = { type: number; length: number; at: number }
+type TlsRecord = { type: number; length: number; at: number }
 
 export const tlsType = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const
 

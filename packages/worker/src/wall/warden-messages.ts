@@ -85,6 +85,8 @@ const counts = {
   bytesIn: count,
   bytesOut: count,
   requests: count,
+  /** Connections on which an HTTP request, or any inside TLS, went out. */
+  asked: count,
   /** The peer answered a request over HTTP or inside TLS. */
   answers: count,
   tlsHandshakes: count,

@@ -5,7 +5,7 @@ import { createLineCutter } from './message-lines.ts'
 import { MAX_LINE_BYTES, WardenMessage, type WorkerMessage } from './warden-messages.ts'
 
 /** The warden as a child process that speaks in messages. */
-export type WardenProcess = {
+type WardenProcess = {
   pid: number | undefined
   /** Does nothing once the process ended. */
   send(message: WorkerMessage): void
@@ -13,7 +13,7 @@ export type WardenProcess = {
   stop(): Promise<void>
 }
 
-export type WardenEvents = {
+type WardenEvents = {
   onMessage: (message: WardenMessage) => void
   /** Once, after the last message. `code` is null when a signal ended it or it never began. */
   onEnd: (code: number | null, cause?: Error) => void

@@ -5,7 +5,7 @@ type Answer = Extract<WardenMessage, { type: 'opened' | 'evidence' | 'closed' | 
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void }
 
 /** The worker's questions to its warden that are not answered yet. */
-export type WardenRequests = {
+type WardenRequests = {
   /** The evidence in the answer, null for `open`. Rejects when late, by `signal`, when refused, or by `failAll`. */
   wait(kind: Kind, attemptId: string, deadlineMs: number, signal?: AbortSignal): Promise<Evidence | null>
   settle(answer: Answer): void

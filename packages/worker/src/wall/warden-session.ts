@@ -7,7 +7,7 @@ import { startWall, type Wall } from './wall.ts'
 import type { HelloMessage, OpenMessage, WardenMessage, WorkerMessage } from './warden-messages.ts'
 
 /** A warden at work for one worker. */
-export type WardenSession = {
+type WardenSession = {
   /** Does what a message asks, tokens and shuts within the call. Throws when it comes before `hello`, or a second hello. */
   receive(message: WorkerMessage): void
   /** Shuts the wall and kills all groups within the call; the promise is for the wall's own socket. */
@@ -16,7 +16,7 @@ export type WardenSession = {
 
 type Parts = { wall: Wall; guard: Guard; own: HelloMessage['own'] }
 
-export type SessionDeps = {
+type SessionDeps = {
   send: (message: WardenMessage) => void
   /** What nobody planned, on one connection; the session goes on. */
   onError: (error: unknown) => void

@@ -58,7 +58,7 @@ test('TLS 1.3: tickets that come before the request is released are no answer', 
   watch.fromClient(hello, 100)
   expect(watch.fromServer(Buffer.concat([hello, cipher, data(), data()]), 140)).toEqual([])
   const { requestAt, signs } = watch.fromClient(Buffer.concat([cipher, data(), data(150)]), 200)
-  expect(signs).toEqual(['tls-handshake'])
+  expect(signs).toEqual(['tls-handshake', 'asked'])
   expect(requestAt).toBe(cipher.length + data().length)
   // One and a half times the 40 ms that the server's hello took.
   expect(watch.holdMs(200)).toBe(60)
@@ -98,4 +98,14 @@ test('an alert or plain text in reply to a TLS hello is another answer', () => {
     watch.fromClient(hello, 0)
     expect(watch.fromServer(reply, 0)).toEqual(['other'])
   }
+})
+
+test('a request counts as asked only where it is HTTP, and only where the connection began with it', () => {
+  const signs = (...chunks: string[]) => {
+    const watch = watchAnswers()
+    return chunks.flatMap((chunk) => watch.fromClient(Buffer.from(chunk), 0).signs)
+  }
+  expect(signs('GET / HTTP/1.1\r\n\r\n', 'GET /again HTTP/1.1\r\n\r\n')).toEqual(['asked'])
+  expect(signs('stats\r\n')).toEqual([])
+  expect(signs('\r\n', 'GET / HTTP/1.1\r\n\r\n')).toEqual([])
 })

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net'
 import { decideConnect, parseScopePattern, type ScopeRule } from '@assayer/schema'
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/wall/clock.ts'
 import { startWall, type Wall, type WallDeps } from '../../src/wall/wall.ts'
 
 /** An operator's rule, as `SCOPE_ALLOW` would make it. */
@@ -72,11 +71,18 @@ export function answerHttp(socket: Socket): void {
   socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'))
 }
 
-export type Through = { reply: number | 'auth-failed' | 'closed'; socket: Socket }
+type Through = { reply: number | 'auth-failed' | 'closed'; socket: Socket }
 
 /** A SOCKS5 client: asks for `host` and `port` and gives the reply code; the socket goes on from there. */
-export async function through(wallPort: number, host: string, port: number, as = { user, password }): Promise<Through> {
+export async function through(
+  wallPort: number,
+  host: string,
+  port: number,
+  as = { user, password },
+  hangUp?: AbortSignal,
+): Promise<Through> {
   const socket = connect({ port: wallPort, host: '127.0.0.1', allowHalfOpen: true })
+  hangUp?.addEventListener('abort', () => socket.destroy())
   onTestFinished(() => void socket.destroy())
   socket.on('error', () => {})
   await once(socket, 'connect')
@@ -138,8 +144,6 @@ export function stillClock(at = 1_000_000) {
   let ms = at
   return { now: () => ms, monotonic: () => ms, pass: (by: number) => void (ms += by) }
 }
-
-export { systemClock }
 
 function addressBytes(host: string): number[] {
   if (/^[\d.]+$/.test(host)) return [1, ...host.split('.').map(Number)]

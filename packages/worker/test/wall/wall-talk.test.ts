@@ -54,16 +54,10 @@ test('no user and password, other commands and other address types are refused b
   }
 })
 
-test('a client that speaks no SOCKS5, too much, or not at all is closed', async () => {
+test('a client that speaks no SOCKS5, or not at all, is closed', async () => {
   const wall = await openWall({ deadlines: { handshake: 50 } })
   const http = await say(wall.port, [...Buffer.from('GET / HTTP/1.1\r\n\r\n')])
   expect(await read(http, 1)).toBeNull()
-  const flood = await say(
-    wall.port,
-    [5, 1],
-    Array.from({ length: 8192 }, () => 0),
-  )
-  expect(await read(flood, 3)).toBeNull()
   const silent = await say(wall.port)
   expect(await read(silent, 1)).toBeNull()
 })
@@ -80,4 +74,21 @@ test('more connections than the attempt may have at once wait for a place, and a
   first.socket.destroy()
   for (const socket of site.accepted) socket.destroy()
   expect((await waiting).reply).toBe(0)
+})
+
+test('a client that floods while it waits for its reply is closed', async () => {
+  const site = await listen()
+  const wall = await openWall()
+  wall.open(order([rule('127.0.0.1')], { maxConnections: 1 }))
+  await through(wall.port, '127.0.0.1', site.port)
+  const request = [5, 1, 0, 1, 127, 0, 0, 1, site.port >> 8, site.port & 255]
+  const flood = await say(
+    wall.port,
+    [5, 1, 2],
+    login,
+    request,
+    Array.from({ length: 8192 }, () => 0),
+  )
+  expect(await read(flood, 2 + 2 + 10)).toBeNull()
+  await expect.poll(() => wall.evidence('attempt-1')?.targets).toMatchObject([{ connects: 2, failed: 1, shed: 1 }])
 })

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { closed, listen, openWall, order, rule, target, through } from './helpers.ts'
+import { start } from './processes.ts'
+
+/** A port of loopback whose queue is full: a connect there is never answered. */
+async function fullPort(): Promise<number> {
+  const deaf = start('deaf.ts')
+  const [said] = (await once(deaf.stdout ?? deaf, 'data')) as [Buffer]
+  const port = Number(said)
+  let connected = 0
+  const filled = Promise.withResolvers<void>()
+  for (let n = 0; n < 4; n++) {
+    const socket = connect(port, '127.0.0.1', () => {
+      connected += 1
+      if (connected === 2) filled.resolve()
+    })
+    socket.on('error', () => {})
+    onTestFinished(() => void socket.destroy())
+  }
+  await filled.promise
+  return port
+}
+
+test.runIf(process.platform === 'linux')('a connect that nobody answers times out: 4, counted so', async () => {
+  const port = await fullPort()
+  const wall = await openWall({ deadlines: { dial: 100 } })
+  wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
+  expect((await through(wall.port, '127.0.0.1', port)).reply).toBe(4)
+  expect(wall.evidence('attempt-1')?.targets).toMatchObject([{ connects: 1, timedOut: 1, failed: 0 }])
+})
+
+test.runIf(process.platform === 'linux')(
+  'Nuclei that hangs up during the dial counts as timed out, a shut does not',
+  async () => {
+    const port = await fullPort()
+    const wall = await openWall()
+    wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
+    const counts = () => wall.evidence('attempt-1')?.targets[0]
+    const impatient = new AbortController()
+    const first = through(wall.port, '127.0.0.1', port, undefined, impatient.signal)
+    await expect.poll(counts).toMatchObject({ connects: 1, peakRequestsPerSecond: 1 })
+    impatient.abort()
+    await expect.poll(counts).toMatchObject({ timedOut: 1 })
+    expect((await first).reply).toBe('closed')
+    const second = through(wall.port, '127.0.0.1', port)
+    await expect.poll(counts).toMatchObject({ connects: 2 })
+    wall.shut('attempt-1')
+    expect((await second).reply).toBe('closed')
+    expect(counts()).toMatchObject({ connects: 2, timedOut: 1, failed: 0 })
+  },
+)
+
+test('Nuclei that hangs up while the wall makes it wait counts as shed', async () => {
+  const site = await listen()
+  const wall = await openWall()
+  wall.open(order([rule('127.0.0.1')], { maxConnections: 1 }))
+  await through(wall.port, '127.0.0.1', site.port)
+  const impatient = new AbortController()
+  const waiting = through(wall.port, '127.0.0.1', site.port, undefined, impatient.signal)
+  const counts = () => wall.evidence('attempt-1')?.targets[0]
+  await expect.poll(counts).toMatchObject({ connects: 2 })
+  impatient.abort()
+  const { socket } = await waiting
+  await closed(socket)
+  await expect.poll(counts).toMatchObject({ failed: 1, shed: 1, timedOut: 0 })
+  expect(site.accepted).toHaveLength(1)
+})
