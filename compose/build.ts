@@ -31,7 +31,7 @@ for (const [name, files] of Object.entries(entries)) {
       logLevel: 'warning',
     })
     const { size } = await stat(join(outdir, `${out}.mjs`))
-    console.log(`packages/${name}/dist/${out}.mjs ${(size / 1024).toFixed(0)} KiB`)
+    console.error(`packages/${name}/dist/${out}.mjs ${(size / 1024).toFixed(0)} KiB`)
   }
 }
 

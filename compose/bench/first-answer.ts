@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../local/free-port.ts'
-import { entry, sharedEnv } from '../local/stack.ts'
+import { bundles, sharedEnv } from '../local/stack.ts'
 import type { Stack } from '../local/stack.ts'
 import { startProcess } from '../local/own-process.ts'
 
@@ -9,7 +9,12 @@ export async function firstAnswer({ parts }: Stack): Promise<number> {
   const port = await freePort()
   const env = { ...sharedEnv(parts, { PATH: process.env['PATH'] }), HOST: '127.0.0.1', PORT: String(port) }
   const since = performance.now()
-  const api = await startProcess({ name: 'the API', file: process.execPath, args: [entry.api], env })
+  const api = await startProcess({
+    name: 'the API',
+    file: process.execPath,
+    args: [...bundles.flags, bundles.api],
+    env,
+  })
   try {
     for (;;) {
       const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)

@@ -6,7 +6,7 @@ import { followScan } from '../client/follow.ts'
 import type { Scan } from '../client/types.ts'
 import { runScript } from '../local/run-script.ts'
 import { makeSay } from '../local/say.ts'
-import { startStack } from '../local/stack.ts'
+import { bundles, startStack } from '../local/stack.ts'
 import { firstAnswer } from './first-answer.ts'
 import { rawNuclei } from './raw-nuclei.ts'
 
@@ -17,7 +17,8 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.len
 /** Prints start-up, idle memory and the overhead over raw Nuclei, each as median of five, with versions. */
 await runScript(async (signal) => {
   const say = makeSay(process.stderr)
-  const stack = await startStack({ say, signal, env: process.env })
+  await import('../build.ts')
+  const stack = await startStack({ say, signal, env: process.env, runtime: bundles })
   const rows: [string, string, string][] = []
   try {
     const service = { url: stack.url, key: stack.key }

@@ -16,6 +16,15 @@ export const entry = {
   worker: fileURLToPath(new URL('../../packages/worker/src/main.ts', import.meta.url)),
   site: fileURLToPath(new URL('weak-site/main.ts', import.meta.url)),
 }
+/** How a service is run: its file, and the flags of Node that go before it. */
+export type Runtime = { api: string; worker: string; flags: string[] }
+const sources: Runtime = { api: entry.api, worker: entry.worker, flags: [] }
+/** The production bundles that `build` writes, with the flags of the images. */
+export const bundles: Runtime = {
+  api: fileURLToPath(new URL('../../packages/api/dist/main.mjs', import.meta.url)),
+  worker: fileURLToPath(new URL('../../packages/worker/dist/main.mjs', import.meta.url)),
+  flags: ['--optimize-for-size', '--max-semi-space-size=1'],
+}
 
 export type Parts = { postgres: LocalPostgres; redis: LocalRedis; nuclei: string; stop(): Promise<void> }
 
@@ -109,8 +118,9 @@ export async function startStack(options: {
   signal: AbortSignal
   env: NodeJS.ProcessEnv
   onLine?: (line: string) => void
+  runtime?: Runtime
 }): Promise<Stack> {
-  const { say, signal, env } = options
+  const { say, signal, env, runtime = sources } = options
   const parts = await startParts({ say, signal, env })
   const services: { name: string; process: OwnProcess }[] = []
   const stop = async () => {
@@ -127,16 +137,16 @@ export async function startStack(options: {
     services.push({ name: 'site', process: sited })
     const key = env['ASSAYER_BOOTSTRAP_KEY'] ?? (await makeApiKey(formatId('key', newId()).slice(4)))
     const shared = { ...sharedEnv(parts, env), SCOPE_ALLOW: siteScope(site) }
-    const more = { signal, ...(options.onLine ? { onLine: options.onLine } : {}) }
+    const more = { signal, args: runtime.flags, ...(options.onLine ? { onLine: options.onLine } : {}) }
     const port = env['PORT'] ?? String(await freePort())
     const started = await Promise.allSettled([
       startService<{ ready: string }>(
         'the API',
-        entry.api,
+        runtime.api,
         { ...shared, HOST: '127.0.0.1', PORT: port, ASSAYER_BOOTSTRAP_KEY: key },
         more,
       ),
-      startService<{ ready: string }>('the worker', entry.worker, { ...shared, NUCLEI_PATH: parts.nuclei }, more),
+      startService<{ ready: string }>('the worker', runtime.worker, { ...shared, NUCLEI_PATH: parts.nuclei }, more),
     ])
     for (const [n, one] of started.entries())
       if (one.status === 'fulfilled') services.push({ name: n === 0 ? 'api' : 'worker', process: one.value.process })
