@@ -8,7 +8,7 @@ import { readFindings } from '../client/read-findings.ts'
 import type { Finding, Scan } from '../client/types.ts'
 import { freePort } from '../local/free-port.ts'
 import type { OwnProcess } from '../local/own-process.ts'
-import { entry, startService } from '../local/stack.ts'
+import { Serving, entry, startService } from '../local/stack.ts'
 
 export type TestService = {
   url: string
@@ -31,6 +31,8 @@ export async function startTestService(options: {
   deny?: string[]
   redis?: boolean
   worker?: Record<string, string> | false
+  /** More variables for both. */
+  env?: Record<string, string>
 }): Promise<TestService> {
   const db = await testDatabase()
   const key = await makeApiKey(formatId('key', newId()).slice(4))
@@ -41,23 +43,34 @@ export async function startTestService(options: {
     SCOPE_ALLOW: options.allow.join(','),
     SCOPE_DENY: (options.deny ?? []).join(','),
     LOG_LEVEL: 'info',
+    ...options.env,
   }
   const processes: OwnProcess[] = []
   const startWorker = async (more: Record<string, string> = {}) => {
-    const { process: started } = await startService<object>('the worker', entry.worker, {
-      ...env,
-      NUCLEI_PATH: process.env['NUCLEI_PATH'],
-      ...more,
-    })
+    const { process: started } = await startService(
+      'the worker',
+      entry.worker,
+      {
+        ...env,
+        NUCLEI_PATH: process.env['NUCLEI_PATH'],
+        ...more,
+      },
+      Serving,
+    )
     processes.push(started)
     return started
   }
-  const api = await startService<{ ready: string }>('the API', entry.api, {
-    ...env,
-    HOST: '127.0.0.1',
-    PORT: String(await freePort()),
-    ASSAYER_BOOTSTRAP_KEY: key,
-  })
+  const api = await startService(
+    'the API',
+    entry.api,
+    {
+      ...env,
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      ASSAYER_BOOTSTRAP_KEY: key,
+    },
+    Serving,
+  )
   processes.push(api.process)
   let worker: OwnProcess | undefined
   if (options.worker !== false) worker = await startWorker(options.worker)

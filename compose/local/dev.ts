@@ -8,8 +8,8 @@ import type { OwnProcess } from './own-process.ts'
 import { runScript } from './run-script.ts'
 import { makeSay } from './say.ts'
 import type { Say } from './say.ts'
-import { entry, sharedEnv, siteScope, startParts, startService } from './stack.ts'
-import type { Parts, Site } from './stack.ts'
+import { Serving, Site, entry, sharedEnv, siteScope, startParts, startService } from './stack.ts'
+import type { Parts } from './stack.ts'
 
 const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 
@@ -32,26 +32,22 @@ await runScript(async (signal) => {
 async function serve(parts: Parts, say: Say, keepers: Keeper[], signal: AbortSignal): Promise<void> {
   keepParts(parts, say, signal)
   const onLine = (line: string) => say.line(line)
-  const sited = await startService<Site>('the weak site', entry.site, { PATH: process.env['PATH'] }, { signal })
+  const sited = await startService('the weak site', entry.site, { PATH: process.env['PATH'] }, Site, { signal })
   keepers.push({ name: 'site', stop: async () => void (await sited.process.stop()), reload: async () => {} })
   const key = process.env['ASSAYER_BOOTSTRAP_KEY'] ?? (await makeApiKey(formatId('key', newId()).slice(4)))
   const port = process.env['PORT'] ?? String(await freePort())
   const allow = [siteScope(sited.ready), process.env['SCOPE_ALLOW']].filter(Boolean).join(',')
   const shared = { ...sharedEnv(parts, process.env), SCOPE_ALLOW: allow }
   const api = () =>
-    startService<{ ready: string }>(
+    startService(
       'the API',
       entry.api,
       { ...shared, HOST: '127.0.0.1', PORT: port, ASSAYER_BOOTSTRAP_KEY: key },
+      Serving,
       { signal, onLine },
     )
   const worker = () =>
-    startService<{ ready: string }>(
-      'the worker',
-      entry.worker,
-      { ...shared, NUCLEI_PATH: parts.nuclei },
-      { signal, onLine },
-    )
+    startService('the worker', entry.worker, { ...shared, NUCLEI_PATH: parts.nuclei }, Serving, { signal, onLine })
   const first = await api()
   keepers.push(await keep('api', async () => (await api()).process, first.process, say, signal))
   keepers.push(await keep('worker', async () => (await worker()).process, (await worker()).process, say, signal))

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { formatId, makeApiKey, newId } from '@assayer/schema'
+import * as v from 'valibot'
 import { migrate } from '@assayer/schema/migrate'
 import { freePort } from './free-port.ts'
 import { findNuclei } from './nuclei.ts'
@@ -75,32 +76,37 @@ export const sharedEnv = (parts: Pick<Parts, 'postgres' | 'redis'>, env: NodeJS.
   ),
 })
 
-export type Site = { httpPort: number; tcpPort: number; tlsPort: number }
+const port = v.pipe(v.number(), v.integer())
+export const Site = v.object({ httpPort: port, tcpPort: port, tlsPort: port })
+export type Site = v.InferOutput<typeof Site>
+/** What api and worker say when they serve: the API its URL, the worker its id. */
+export const Serving = v.object({ ready: v.string() })
 
 /** Starts one of our own processes and waits for the JSON line by which it says that it serves. */
 export async function startService<Ready>(
   name: string,
   file: string,
   env: NodeJS.ProcessEnv,
+  line: v.GenericSchema<unknown, Ready>,
   more: { signal?: AbortSignal; onLine?: (line: string) => void; args?: string[] } = {},
 ): Promise<{ process: OwnProcess; ready: Ready }> {
-  let ready: Ready | undefined
-  const process_ = await startProcess({
+  let said: Ready | undefined
+  const started = await startProcess({
     name,
     file: process.execPath,
     args: [...(more.args ?? []), file],
     env,
     signal: more.signal,
     stopSteps: [{ signal: 'SIGTERM', waitMs: 15_000 }],
-    ready(line) {
-      if (!line.startsWith('{"') || line.startsWith('{"level"')) return false
-      ready = JSON.parse(line) as Ready
-      return true
+    ready(text) {
+      const read = v.safeParse(v.pipe(v.string(), v.parseJson(), line), text)
+      if (read.success) said = read.output
+      return read.success
     },
     ...(more.onLine ? { onLine: more.onLine } : {}),
   })
-  if (ready === undefined) throw new Error(`${name} said nothing`)
-  return { process: process_, ready }
+  if (said === undefined) throw new Error(`${name} said nothing`)
+  return { process: started, ready: said }
 }
 
 export type Stack = {
@@ -128,25 +134,27 @@ export async function startStack(options: {
     await parts.stop()
   }
   try {
-    const { process: sited, ready: site } = await startService<Site>(
+    const { process: sited, ready: site } = await startService(
       'the weak site',
       entry.site,
       { PATH: env['PATH'] },
+      Site,
       { signal },
     )
     services.push({ name: 'site', process: sited })
     const key = env['ASSAYER_BOOTSTRAP_KEY'] ?? (await makeApiKey(formatId('key', newId()).slice(4)))
     const shared = { ...sharedEnv(parts, env), SCOPE_ALLOW: siteScope(site) }
     const more = { signal, args: runtime.flags, ...(options.onLine ? { onLine: options.onLine } : {}) }
-    const port = env['PORT'] ?? String(await freePort())
+    const apiPort = env['PORT'] ?? String(await freePort())
     const started = await Promise.allSettled([
-      startService<{ ready: string }>(
+      startService(
         'the API',
         runtime.api,
-        { ...shared, HOST: '127.0.0.1', PORT: port, ASSAYER_BOOTSTRAP_KEY: key },
+        { ...shared, HOST: '127.0.0.1', PORT: apiPort, ASSAYER_BOOTSTRAP_KEY: key },
+        Serving,
         more,
       ),
-      startService<{ ready: string }>('the worker', runtime.worker, { ...shared, NUCLEI_PATH: parts.nuclei }, more),
+      startService('the worker', runtime.worker, { ...shared, NUCLEI_PATH: parts.nuclei }, Serving, more),
     ])
     for (const [n, one] of started.entries())
       if (one.status === 'fulfilled') services.push({ name: n === 0 ? 'api' : 'worker', process: one.value.process })
