@@ -32,5 +32,10 @@ export const WorkerConfig = v.object({
   ),
   WORKER_CONCURRENCY: number(2, 1, 32),
   LOG_LEVEL: logLevel,
+  /** For tests alone: lease, renewals, the looks before a takeover and other waits become that much shorter. */
+  TIME_FACTOR: v.optional(
+    v.pipe(v.string(), v.regex(/^(?:1|0\.[1-9]\d?)$/, 'must be 1, or 0.1 to 0.99'), v.transform(Number)),
+    '1',
+  ),
 })
 export type WorkerConfig = v.InferOutput<typeof WorkerConfig>

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createLog, readConfig } from '@assayer/schema'
 import { WorkerConfig } from './config.ts'
-import { StartError, startWorker } from './start-worker.ts'
+import { StartError } from './start-error.ts'
+import { startWorker } from './start-worker.ts'
 
 const read = readConfig(WorkerConfig, process.env, Object.keys(WorkerConfig.entries), (path) =>
   readFileSync(path, 'utf8'),
@@ -32,6 +33,7 @@ try {
   await worker.stop()
   process.exit(0)
 } catch (error) {
+  if (stopping.signal.aborted) process.exit(0)
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exit(1)

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newId } from '@assayer/schema'
 import type { Log, ScopeRule } from '@assayer/schema'
+import { deadlineSocket } from '@assayer/schema/database'
 import { listenToDoorbell } from '@assayer/schema/doorbell'
 import { beat, connect, installBundle, registerWorker, unregisterWorker } from '@assayer/schema/store'
-import { keepLoadable } from './bundle/check-loadable.ts'
-import { readBundle, starterDigests } from './bundle/read-bundle.ts'
-import type { InstalledBundle } from './bundle/read-bundle.ts'
+import { install } from './bundle/install.ts'
 import { startClaiming } from './claim/claim-loop.ts'
 import { insist } from './claim/insist.ts'
 import { runAttempt } from './claim/run-attempt.ts'
@@ -19,7 +18,9 @@ import { settleLeftOver } from './duties/settle.ts'
 import { openSession } from './lease/session.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createPublisher } from './publish.ts'
+import { removeFolder, sweepFolders } from './nuclei/folder.ts'
 import { checkSelf } from './self-check.ts'
+import { StartError } from './start-error.ts'
 import { keepWarden } from './keep-warden.ts'
 
 export type Worker = {
@@ -28,30 +29,49 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-/** A mistake a person can mend: its message is all that is shown. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
-}
-
 const version = '0.1.0'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const digests = new URL('../templates/starter-digests.json', import.meta.url)
 
 /** Starts a worker: checks itself, installs its templates, then claims and keeps the duties until stopped. */
 export async function startWorker(config: WorkerConfig, log: Log, signal: AbortSignal): Promise<Worker> {
   const id = newId()
+  const parent = config.SCAN_DIR ?? join(tmpdir(), 'assayer')
+  await sweepFolders(parent)
+  try {
+    return await start(id, join(parent, id), config, log, signal)
+  } catch (error) {
+    await removeFolder(join(parent, id)).catch(() => {})
+    throw error
+  }
+}
+
+async function start(
+  id: string,
+  scanDir: string,
+  config: WorkerConfig,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Worker> {
   const templatesDir = config.TEMPLATES_DIR ?? here('../templates/starter')
-  const scanDir = join(config.SCAN_DIR ?? join(tmpdir(), 'assayer'), id)
   const binary = config.NUCLEI_PATH
   const check = () => checkSelf({ binary, templatesDir, scanDir })
   const checked = await check()
   if (!checked.ok) throw new StartError(checked.message)
-  const bundle = await install(templatesDir, { binary, scanDir, signal }, log)
+  const bundle = await install(templatesDir, digests, { binary, scanDir, signal }, log)
 
   const sessionUrl = config.DATABASE_SESSION_URL ?? config.DATABASE_URL
   const pooled = config.DATABASE_POOLED === '1' && config.DATABASE_SESSION_URL === undefined
   const prepare = config.DATABASE_POOLED === '0'
-  const sql = connect(config.DATABASE_URL, { name: 'assayer-worker', max: config.WORKER_CONCURRENCY * 2 + 3, prepare })
-  const reapSql = connect(sessionUrl, { name: 'assayer-reap', max: 1, forever: true })
+  // Above the role's statement_timeout of 10 s.
+  const socket = deadlineSocket(12_000)
+  const sql = connect(config.DATABASE_URL, {
+    name: 'assayer-worker',
+    max: config.WORKER_CONCURRENCY * 2 + 3,
+    prepare,
+    socket,
+  })
+  const reapSql = connect(sessionUrl, { name: 'assayer-reap', max: 1, forever: true, socket })
   const registered = {
     id,
     version,
@@ -62,7 +82,7 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
   try {
     await insist(
       () => installBundle(sql, { digest: bundle.digest, nucleiVersion: checked.version }, bundle.templates),
-      AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
+      AbortSignal.any([signal, AbortSignal.timeout(15_000 * config.TIME_FACTOR)]),
     )
     await registerWorker(sql, registered)
   } catch (cause) {
@@ -72,9 +92,11 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
     })
   }
 
+  const lease = { ...scaled(leaseTimes, config.TIME_FACTOR), silenceMs: leaseTimes.silenceMs }
   const publisher = createPublisher(config.REDIS_URL, log)
   let draining = false
   let doubted = false
+  const doubtSelf = () => void (doubted = true)
   const session = openSession({
     url: sessionUrl,
     pooled,
@@ -85,7 +107,7 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
   const warden = keepWarden({
     own,
     resolvers: config.RESOLVERS,
-    times: leaseTimes,
+    times: lease,
     log,
     onKilled: (attemptId) =>
       claims
@@ -99,10 +121,11 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
     sql,
     log,
     slots: config.WORKER_CONCURRENCY,
-    leaseMs: leaseTimes.leaseMs,
+    leaseMs: lease.leaseMs,
     sessionKey: session.key,
     mayClaim: () => !draining && !doubted && (pooled || session.key() !== null),
     publish: publisher.publish,
+    doubtSelf,
     run: (attempt) =>
       runAttempt(
         {
@@ -119,7 +142,7 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
           memoryShare: memoryShare(config.WORKER_CONCURRENCY),
           warden: warden.get,
           publish: publisher.publish,
-          doubtSelf: () => (doubted = true),
+          doubtSelf,
         },
         attempt,
       ),
@@ -135,7 +158,7 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
   const reap = createReaper({
     sql: reapSql,
     log,
-    times: reapTimes,
+    times: scaled(reapTimes, config.TIME_FACTOR),
     onTaken: (scanId) => (publisher.publish(scanId), claims.wake()),
   })
   const duties = [
@@ -144,14 +167,14 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
       sql,
       session,
       log,
-      times: leaseTimes,
+      times: lease,
       running: claims.running,
       token: warden.token,
     }),
     startDuty('reap', 1000, log, reap),
     startDuty('settle', 2000, log, () => settleLeftOver(sql, publisher.publish)),
     startDuty('registry', 5000, log, () => beat(sql, id, session.key(), draining)),
-    startDuty('self-check', 5000, log, async () => {
+    startDuty('self-check', 5000 * config.TIME_FACTOR, log, async () => {
       if (!doubted) return
       const again = await check()
       doubted = !again.ok
@@ -179,6 +202,7 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
     spent: spent.promise,
     async stop() {
       draining = true
+      log.info({ workerId: id, running: claims.running().length }, 'worker began to stop')
       await claims.stop('shutdown')
       await Promise.all([bell.close(), ...duties.map((duty) => duty.stop())])
       await warden.stop()
@@ -190,33 +214,15 @@ export async function startWorker(config: WorkerConfig, log: Log, signal: AbortS
         reapSql.end({ timeout: 1 }),
         notified?.end({ timeout: 1 }),
       ])
+      await removeFolder(scanDir).catch(() => {})
       log.info({ workerId: id }, 'worker stopped')
     },
   }
 }
 
-async function install(
-  templatesDir: string,
-  check: Parameters<typeof keepLoadable>[1],
-  log: Log,
-): Promise<InstalledBundle> {
-  const read = await readBundle(
-    templatesDir,
-    starterDigests(new URL('../templates/starter-digests.json', import.meta.url)),
-  )
-  const { bundle, dropped } = await keepLoadable(read, check)
-  if (bundle.templates.length === 0) {
-    throw new StartError(
-      `No usable template in ${templatesDir}: set TEMPLATES_DIR to a folder of signed Nuclei templates, or leave it out for the starter set`,
-    )
-  }
-  if (dropped.length + bundle.ignored > 0)
-    log.warn(
-      { notLoaded: dropped.length, unsigned: bundle.ignored, examples: dropped.slice(0, 5) },
-      'some templates are not used',
-    )
-  return bundle
-}
+/** Times in ms, shorter by a factor. */
+const scaled = <Times extends Record<string, number>>(times: Times, factor: number): Times =>
+  Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, ms * factor])) as Times
 
 const operatorRules = (config: WorkerConfig): ScopeRule[] => [
   ...config.SCOPE_ALLOW.map((pattern): ScopeRule => ({

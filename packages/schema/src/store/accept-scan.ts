@@ -1,6 +1,8 @@
 import type { Limits } from '../limits.ts'
 import type { CreatedBy, TemplateSelection } from '../scan-order.ts'
 import type { Sql } from './connect.ts'
+import { keepAnswer } from './idempotency.ts'
+import type { AnswerToKeep } from './idempotency.ts'
 import type { Bundle, TemplateOrigin } from './templates.ts'
 
 export type ShardPlan = { id: string; hosts: string[]; templateSet: number; targets: number[] }
@@ -24,11 +26,8 @@ export type AcceptedScan = {
   requestId: string | null
   traceparent: string | null
   auditId: string
-  idempotency: { key: string; fingerprint: Uint8Array; answer: Record<string, unknown>; location: string } | null
+  idempotency: AnswerToKeep | null
 }
-
-/** RFC 3339 in UTC with milliseconds, the form of every time in an answer. */
-const rfc3339 = (sql: Sql) => sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /**
  * Accepts an order in one statement: idempotency key, scan, order, targets, template sets, shards and audit event, all or
@@ -44,14 +43,7 @@ export async function acceptScan(
   const shards = scan.shards.map((shard, ordinal) => ({ ...shard, ordinal }))
   const [row] = await sql<{ createdAt: Date }[]>`
     with key as (
-      insert into idempotency_keys (workspace_id, key, fingerprint, status, location, answer)
-      select ${workspaceId}, ${key?.key ?? null}::text, ${key?.fingerprint ?? null}::bytea, 202, ${key?.location ?? null}::text,
-        ${sql.json((key?.answer ?? null) as never)}::jsonb || jsonb_build_object('createdAt', ${rfc3339(sql)})
-      where ${key !== null}
-      on conflict (workspace_id, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
-        location = excluded.location, answer = excluded.answer, created_at = excluded.created_at
-        where idempotency_keys.created_at <= now() - interval '24 hours'
-      returning 1
+      ${keepAnswer(sql, workspaceId, 202, key)}
     ), scan as (
       insert into scans (workspace_id, id, labels, priority)
       select ${workspaceId}, ${scan.scanId}, ${sql.json(scan.labels)}, ${scan.priority}
@@ -95,20 +87,5 @@ export async function acceptScan(
       from scan
     )
     select created_at as "createdAt" from scan`
-  return row ?? null
-}
-
-export type KeptAnswer = {
-  fingerprint: Uint8Array
-  status: number
-  location: string | null
-  answer: Record<string, unknown>
-}
-
-/** The answer kept for an idempotency key, up to 24 hours old. */
-export async function keptAnswer(sql: Sql, workspaceId: string, key: string): Promise<KeptAnswer | null> {
-  const [row] = await sql<KeptAnswer[]>`
-    select fingerprint, status, location, answer from idempotency_keys
-    where workspace_id = ${workspaceId} and key = ${key} and created_at > now() - interval '24 hours'`
   return row ?? null
 }

@@ -68,3 +68,15 @@ export async function lastSequence(sql: Sql, workspaceId: string, scanId: string
     select n::text from finding_sequences where workspace_id = ${workspaceId} and scan_id = ${scanId}`
   return row?.n ?? null
 }
+
+/** Whether the scan has a finding of that number, which is the id of its event. */
+export async function hasNumberedFinding(
+  sql: Sql,
+  workspaceId: string,
+  scanId: string,
+  sequence: string,
+): Promise<boolean> {
+  const rows = await sql`
+    select from findings where workspace_id = ${workspaceId} and scan_id = ${scanId} and sequence = ${sequence}::bigint`
+  return rows.length > 0
+}

@@ -1,5 +1,7 @@
 import type { CreatedBy } from '../scan-order.ts'
 import type { Sql } from './connect.ts'
+import { keepAnswer } from './idempotency.ts'
+import type { AnswerToKeep } from './idempotency.ts'
 
 export type ScopeRuleRow = {
   id: string
@@ -14,31 +16,39 @@ export type ScopeRuleRow = {
 const columns = (sql: Sql) => sql`id, effect, pattern, note, created_by as "createdBy", created_at as "createdAt",
   expires_at as "expiresAt"`
 
-/** Makes a rule and its audit event in one statement. */
+/**
+ * Makes a rule, its audit event and the answer kept under its idempotency key in one statement, all or nothing. Null when
+ * the key or, when sent again after a lost reply, the rule is there already: read it in a second statement.
+ */
 export async function insertScopeRule(
   sql: Sql,
   workspaceId: string,
   rule: Omit<ScopeRuleRow, 'createdAt'>,
-  audit: { id: string; requestId: string | null },
-): Promise<ScopeRuleRow> {
+  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+): Promise<ScopeRuleRow | null> {
   const [row] = await sql<ScopeRuleRow[]>`
-    with audited as (
+    with key as (
+      ${keepAnswer(sql, workspaceId, 201, more.idempotency)}
+    ), made as (
+      insert into scope_rules (workspace_id, id, effect, pattern, note, created_by, expires_at)
+      select ${workspaceId}, ${rule.id}::uuid, ${rule.effect}, ${rule.pattern}, ${rule.note}, ${sql.json(rule.createdBy)},
+        ${rule.expiresAt}::timestamptz
+      where ${more.idempotency === null} or exists (select from key)
+      on conflict do nothing returning *
+    ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      values (${workspaceId}, ${audit.id}, ${sql.json(rule.createdBy)}, 'scope-rule.created', ${rule.id}, ${audit.requestId},
-        ${sql.json({ effect: rule.effect, pattern: rule.pattern, note: rule.note })})
+      select workspace_id, ${more.auditId}::uuid, created_by, 'scope-rule.created', id::text, ${more.requestId},
+        ${sql.json({ effect: rule.effect, pattern: rule.pattern, note: rule.note })}
+      from made
     )
-    insert into scope_rules (workspace_id, id, effect, pattern, note, created_by, expires_at)
-    values (${workspaceId}, ${rule.id}, ${rule.effect}, ${rule.pattern}, ${rule.note}, ${sql.json(rule.createdBy)},
-      ${rule.expiresAt})
-    returning ${columns(sql)}`
-  if (!row) throw new Error('an insert returned no row')
-  return row
+    select ${columns(sql)} from made`
+  return row ?? null
 }
 
-/** All rules of a workspace that may still count, for the judge of targets. */
+/** All rules of a workspace for the judge of targets, deny rules first: none of them may fall behind the bound. */
 export async function liveScopeRules(sql: Sql, workspaceId: string): Promise<ScopeRuleRow[]> {
   return await sql<ScopeRuleRow[]>`
-    select ${columns(sql)} from scope_rules where workspace_id = ${workspaceId} order by id desc limit 5000`
+    select ${columns(sql)} from scope_rules where workspace_id = ${workspaceId} order by effect desc, id desc limit 5000`
 }
 
 /** A page of rules, newest first, starting after `before` (an id) when given. */

@@ -42,6 +42,11 @@ const refused = ['code', 'file', 'headless', 'flow', 'workflows', 'self-containe
 
 export type ReadTemplate = { sha256: string; template: Omit<InstalledTemplate, 'origin'> & { signed: boolean } }
 
+/** Beyond any real template, and still so few that the sum over all of them fits a column. */
+const maxRequests = 100_000
+/** PostgreSQL takes no NUL. */
+const plain = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
+
 /** What accept needs to know of a template file, or null for a file that is no template Assayer runs. */
 export function readTemplate(bytes: Buffer): ReadTemplate | null {
   const text = bytes.toString('utf8')
@@ -61,11 +66,11 @@ export function readTemplate(bytes: Buffer): ReadTemplate | null {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     template: {
       id,
-      name: info.name.slice(0, 500),
+      name: plain(info.name).slice(0, 500).toWellFormed(),
       severity: severities.find((severity) => severity === said) ?? 'unknown',
       protocol,
-      tags: (info.tags ?? []).map((tag) => tag.toLowerCase()),
-      requests: Math.max(1, Math.trunc(Number(info.metadata?.['max-request'] ?? 1)) || 1),
+      tags: (info.tags ?? []).map((tag) => plain(tag).toLowerCase()),
+      requests: Math.min(Math.max(1, Math.trunc(Number(info.metadata?.['max-request'] ?? 1)) || 1), maxRequests),
       signed: /^# digest: [0-9a-f]+:[0-9a-f]+\s*$/m.test(text),
     },
   }

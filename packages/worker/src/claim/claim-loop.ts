@@ -116,8 +116,11 @@ export function startClaiming(options: ClaimOptions): ClaimLoop {
     wake: () => duty.wake(),
     async stop(why) {
       stopping = true
-      if (why !== null) for (const attempt of running.values()) attempt.stop(why)
+      const stopAll = () => why !== null && running.forEach((attempt) => attempt.stop(why))
+      stopAll()
       await duty.stop()
+      // A claim that was under way may have brought one more.
+      stopAll()
       await Promise.all([...running.values()].map(({ done }) => done))
     },
   }

@@ -2,7 +2,10 @@ import { isDatabaseAway, isDatabaseBusy } from '@assayer/schema/store'
 import type { Release } from '@assayer/schema/store'
 import type { Attempt, StopWhy } from './attempt.ts'
 
-export type AfterError = { release: Release; /** This machine is at fault: it claims nothing until its self-check passes. */ doubt: boolean }
+export type AfterError = {
+  release: Release
+  /** This machine is at fault: it claims nothing until its self-check passes. */ doubt: boolean
+}
 
 /** Stops after which an attempt may run again as if it had not begun. */
 const innocent: ReadonlySet<StopWhy> = new Set(['cancelled', 'database-away', 'shutdown', 'wall-gone'])
@@ -16,7 +19,8 @@ export function releaseAfter(error: unknown, attempt: Attempt): AfterError {
   const detail = { message: error instanceof Error ? error.message : String(error) }
   const given = (name: string, counted: boolean, delayMs: number): Release => ({ why: name, counted, delayMs, detail })
   if (why !== null && innocent.has(why)) return { release: given(why, false, 0), doubt: false }
-  if (isDatabaseAway(error) || isDatabaseBusy(error)) return { release: given('database-away', false, 5000), doubt: false }
+  if (isDatabaseAway(error) || isDatabaseBusy(error))
+    return { release: given('database-away', false, 5000), doubt: false }
   if (isOfThisMachine(error)) return { release: given('worker-unfit', false, 5000), doubt: true }
   return { release: given('worker-error', true, 5000), doubt: false }
 }

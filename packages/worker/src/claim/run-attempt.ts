@@ -113,10 +113,15 @@ function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): 
   const wanted = shard.templateIds.filter((id) =>
     plan.protocols.includes(protocolOf.get(id) ?? plan.protocols[0] ?? ''),
   )
-  const protocols = wanted.map((id) => protocolOf.get(id))
-  const asksHttp = protocols.includes('http')
-  const countsRequests = asksHttp || protocols.includes('dns')
-  return { found: wanted.flatMap((id) => bundle.files.get(id) ?? []), selected: wanted.length, countsRequests, asksHttp }
+  const protocols = new Set(wanted.map((id) => protocolOf.get(id)))
+  const asksHttp = protocols.has('http')
+  const countsRequests = asksHttp || protocols.has('dns')
+  return {
+    found: wanted.flatMap((id) => bundle.files.get(id) ?? []),
+    selected: wanted.length,
+    countsRequests,
+    asksHttp,
+  }
 }
 
 type OneRun = {

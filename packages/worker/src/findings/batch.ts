@@ -12,9 +12,13 @@ export type Batch = {
 const maxRows = 200
 const maxBytes = 8 * 1024 * 1024
 
+const sizeOf = ({ request, response, extractedResults, detail }: NewFinding): number =>
+  2048 + (request?.length ?? 0) + (response?.length ?? 0) + JSON.stringify([extractedResults, detail]).length
+
 /**
- * Gathers findings and writes them when 200 are there, or 8 MiB, or a second has passed. A fingerprint goes out once an
- * attempt; past `maxFindings` the rest is refused and counted. One write at a time; its failure is the adder's.
+ * Gathers findings and writes them when 200 are there, or 8 MiB, or half a second has passed. A fingerprint goes out once an
+ * attempt; past `maxFindings` the rest is refused and counted. One write at a time, while which at most one more batch
+ * gathers; its failure is the adder's, and nothing is written after it.
  */
 export function batchFindings(options: {
   write(rows: NewFinding[]): Promise<void>
@@ -40,6 +44,7 @@ export function batchFindings(options: {
     }
     return writing
   }
+  const flushWhenWritten = () => void writing.then(flush).catch(() => {})
   return {
     async add(finding) {
       if (seen.has(finding.fingerprint)) return
@@ -49,9 +54,9 @@ export function batchFindings(options: {
       }
       seen.add(finding.fingerprint)
       rows.push(finding)
-      bytes += (finding.request?.length ?? 0) + (finding.response?.length ?? 0) + 2048
+      bytes += sizeOf(finding)
       if (rows.length >= maxRows || bytes >= maxBytes) await flush()
-      else timer ??= setTimeout(() => void flush(), options.everyMs ?? 500)
+      else timer ??= setTimeout(flushWhenWritten, options.everyMs ?? 500)
     },
     flush,
     distinct: () => seen.size,

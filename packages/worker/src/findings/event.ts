@@ -40,26 +40,27 @@ export const NucleiEvent = v.object({
 })
 export type NucleiEvent = v.InferOutput<typeof NucleiEvent>
 
+/** Far more than Nuclei nests; PostgreSQL and a recursion of ours end somewhere beyond. */
+const maxDepth = 32
+const word = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
+
 /** PostgreSQL refuses NUL in text and jsonb; a lone surrogate is no text either. */
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
-  if (Array.isArray(value)) return value.map(cleaned)
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key.replaceAll('\u0000', '').toWellFormed(), cleaned(inner)]),
-    )
-  }
-  return value
+function cleaned(value: unknown, depth = 0): unknown {
+  if (depth > maxDepth) throw new RangeError('nested too deep')
+  if (typeof value === 'string') return word(value)
+  if (Array.isArray(value)) return value.map((inner) => cleaned(inner, depth + 1))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [word(key), cleaned(inner, depth + 1)]))
 }
 
 /** Reads one line, or null when it is no finding (counted by the caller). Hostile input: nothing in it is trusted. */
 export function readEvent(line: string): NucleiEvent | null {
   let read: unknown
   try {
-    read = JSON.parse(line)
+    read = cleaned(JSON.parse(line))
   } catch {
     return null
   }
-  const event = v.safeParse(NucleiEvent, cleaned(read))
+  const event = v.safeParse(NucleiEvent, read)
   return event.success ? event.output : null
 }

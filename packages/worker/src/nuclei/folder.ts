@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export type ScanFolder = { path: string; env: Record<string, string>; remove(): Promise<void> }
@@ -25,5 +25,19 @@ export async function makeFolder(parent: string, memoryLimitBytes: number | null
     TZ: 'UTC',
     ...(memoryLimitBytes === null ? {} : { GOMEMLIMIT: String(memoryLimitBytes) }),
   }
-  return { path, env, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
+  return { path, env, remove: () => removeFolder(path) }
+}
+
+export const removeFolder = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 })
+
+const leftAfterMs = 48 * 3_600_000
+
+/** Removes what workers that were killed left here: folders named by a worker's id, untouched for longer than any run lasts. */
+export async function sweepFolders(parent: string): Promise<void> {
+  const names = await readdir(parent).catch(() => [])
+  for (const name of names.filter((one) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(one))) {
+    const path = join(parent, name)
+    const touched = await stat(path).catch(() => null)
+    if (touched !== null && Date.now() - touched.mtimeMs > leftAfterMs) await removeFolder(path).catch(() => {})
+  }
 }

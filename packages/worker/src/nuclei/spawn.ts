@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { killLeftovers } from './leftovers.ts'
 import { splitLines } from './lines.ts'
 
 export type NucleiExit =
@@ -23,15 +24,19 @@ export type SpawnInput = {
   cwd: string
   maxLineBytes: number
   maxBytes: number
-  /** May return a promise: reading goes on when it is settled. */
+  /** May return a promise: reading goes on when it is settled. Where it fails the scanner is killed and `ended` rejects. */
   onFinding(line: string): Promise<void> | void
   onMessage(line: string): void
 }
 
+/** How long a pipe may stay open and silent once the process has ended. */
+const lingerMs = 2000
+
 /**
  * Starts Nuclei: argv array, no shell, a process group of its own, no stdin. Lines of stdout are handed on with
  * back-pressure; past `maxBytes` output is dropped and counted. `ended` settles once the process has ended and what it printed
- * is handed on; two seconds after its end the group is killed, so that a grandchild that keeps a pipe open holds nothing up.
+ * is handed on, however long that takes; a grandchild that keeps a pipe open after that holds nothing up and does not stay: the
+ * group is killed, with what left the group but kept HOME.
  */
 export function spawnNuclei(input: SpawnInput): NucleiRun {
   const child = spawn(input.binary, input.args, {
@@ -50,7 +55,7 @@ export function spawnNuclei(input: SpawnInput): NucleiRun {
       // The group has ended.
     }
   }
-  const pumped = pump(child, input)
+  const pump = startPump(child, input, () => group('SIGKILL'))
   const exited = new Promise<NucleiExit>((resolve) => {
     child.once('error', (error) => resolve({ kind: 'not-spawned', message: error.message }))
     child.once('exit', (code, signal) =>
@@ -60,40 +65,66 @@ export function spawnNuclei(input: SpawnInput): NucleiRun {
   const ended = (async () => {
     const exit = await exited
     clearInterval(watch)
-    const late = setTimeout(() => {
+    let seen = -1
+    const linger = setInterval(() => {
+      const quiet = !pump.busy() && pump.seen() === seen
+      seen = pump.seen()
+      if (!quiet) return
+      clearInterval(linger)
       group('SIGKILL')
+      killLeftovers(input.env['HOME'] ?? input.cwd)
       child.stdout.destroy()
       child.stderr.destroy()
-    }, 2000)
-    const counts = await pumped
-    clearTimeout(late)
+    }, lingerMs / 2)
+    const { failures, ...counts } = await pump.done
+    clearInterval(linger)
     group('SIGKILL')
+    if (failures.length > 0) throw failures[0]
     return { ...exit, ...counts, peakBytes }
   })()
   return { pid: child.pid ?? null, startTime: startTimeOf(child.pid), ended, signal: group }
 }
 
-async function pump(child: ChildProcess, input: SpawnInput): Promise<{ skippedLines: number; lostBytes: number }> {
+type Pumped = { skippedLines: number; lostBytes: number; failures: unknown[] }
+/** `busy` while a line is being handed on, so that more may lie unread. */
+type Pump = { busy(): boolean; seen(): number; done: Promise<Pumped> }
+
+function startPump(child: ChildProcess, input: SpawnInput, kill: () => void): Pump {
   const out = splitLines(input.maxLineBytes)
   const err = splitLines(16_384)
+  const failures: unknown[] = []
   let seen = 0
   let lostBytes = 0
-  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk).forEach(input.onMessage))
-  child.stderr?.on('error', () => {})
-  const closed = new Promise<void>((resolve) => void child.stderr?.once('close', resolve))
-  try {
+  let busy = false
+  const handOn = async (lines: string[]) => {
+    busy = true
+    try {
+      for (const line of lines) if (failures.length === 0) await input.onFinding(line)
+    } catch (error) {
+      failures.push(error)
+      kill()
+    }
+    busy = false
+  }
+  const read = async () => {
     for await (const chunk of child.stdout ?? []) {
       seen += chunk.length
       if (seen > input.maxBytes) lostBytes += chunk.length
-      else for (const line of out.push(chunk)) await input.onFinding(line)
+      else await handOn(out.push(chunk))
     }
-    for (const line of out.end()) await input.onFinding(line)
-  } catch {
-    // A stream destroyed by us ends the reading; the exit tells the rest.
   }
-  await closed
-  err.end().forEach(input.onMessage)
-  return { skippedLines: out.skipped(), lostBytes }
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk).forEach(input.onMessage))
+  child.stderr?.on('error', () => {})
+  const closed = new Promise<void>((resolve) => void child.stderr?.once('close', resolve))
+  const pump = async (): Promise<Pumped> => {
+    // A stream that we destroyed was silent: the exit tells the rest.
+    await read().catch(() => {})
+    await handOn(out.end())
+    await closed
+    err.end().forEach(input.onMessage)
+    return { skippedLines: out.skipped(), lostBytes, failures }
+  }
+  return { busy: () => busy, seen: () => seen, done: pump() }
 }
 
 function readProc(pid: number | undefined, file: string): string {

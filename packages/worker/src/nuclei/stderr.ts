@@ -34,7 +34,8 @@ export function hear(told: Told, raw: string): void {
   const line = raw.replace(ansi, '').replace(control, '')
   if (line.startsWith('{') && hearStats(told, line)) return
   const loaded = /(?:Templates|Workflows) loaded for current scan: (\d{1,7})$/.exec(line)
-  if (loaded) told.templatesLoaded = Number(loaded[1])
+  // The first one counts: it comes before any target could have a word in what Nuclei prints.
+  if (loaded) told.templatesLoaded ??= Number(loaded[1])
   const skipped = /Skipped (\S{1,300}) from target list/.exec(line)
   if (skipped?.[1] !== undefined && told.skipped.length < maxSkipped) told.skipped.push(skipped[1])
   told.tail.push(line.slice(0, 500))

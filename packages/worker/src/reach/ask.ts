@@ -1,5 +1,6 @@
+import { once } from 'node:events'
+import { connect, isIP } from 'node:net'
 import type { Socket } from 'node:net'
-import { isIP } from 'node:net'
 import { SocksClient } from 'socks'
 import { connect as connectTls } from 'node:tls'
 
@@ -8,34 +9,48 @@ export type Wall = { port: number; user: string; password: string }
 export type Answer = 'https' | 'http' | 'other' | 'silent'
 
 /** Asks host:port through the wall what it speaks: TLS first, then plain HTTP, each with the deadline. */
-export async function askWhatSpeaks(wall: Wall, host: string, port: number, deadlineMs: number): Promise<Answer> {
-  const secure = await ask(wall, { host, port, deadlineMs, tls: true })
+export async function askWhatSpeaks(
+  wall: Wall,
+  host: string,
+  port: number,
+  deadlineMs: number,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const secure = await ask(wall, { host, port, deadlineMs, tls: true }, signal)
   if (secure === 'http') return 'https'
-  const plain = await ask(wall, { host, port, deadlineMs, tls: false })
+  const plain = await ask(wall, { host, port, deadlineMs, tls: false }, signal)
   if (plain === 'http') return 'http'
   return secure === 'other' || plain === 'other' ? 'other' : 'silent'
 }
 
 export type Question = { host: string; port: number; deadlineMs: number; tls: boolean }
 
-/** One connection through the wall with one `GET /`: HTTP, other bytes (a finished TLS handshake counts), or silence. */
-export async function ask(wall: Wall, question: Question): Promise<'http' | 'other' | 'silent'> {
-  const signal = AbortSignal.timeout(question.deadlineMs)
-  let socket: Socket | undefined
+/**
+ * One connection through the wall with one `GET /`: HTTP, other bytes (a finished TLS handshake counts), or silence. An
+ * aborted `stopping` ends it at once, as silence.
+ */
+export async function ask(wall: Wall, question: Question, stopping: AbortSignal): Promise<'http' | 'other' | 'silent'> {
+  if (stopping.aborted) return 'silent'
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(question.deadlineMs)])
+  const socket = connect({ host: '127.0.0.1', port: wall.port })
+  const hangUp = () => void socket.destroy()
+  socket.on('error', () => {})
+  signal.addEventListener('abort', hangUp, { once: true })
   try {
-    const made = await SocksClient.createConnection({
+    await once(socket, 'connect', { signal })
+    await SocksClient.createConnection({
       proxy: { host: '127.0.0.1', port: wall.port, type: 5, userId: wall.user, password: wall.password },
       command: 'connect',
       destination: { host: question.host, port: question.port },
       timeout: question.deadlineMs,
+      existing_socket: socket,
     })
-    socket = made.socket
-    socket.on('error', () => {})
     return await firstWords(socket, question, signal)
   } catch {
     return 'silent'
   } finally {
-    socket?.destroy()
+    signal.removeEventListener('abort', hangUp)
+    socket.destroy()
   }
 }
 

@@ -1,0 +1,92 @@
+import { problem } from '@assayer/schema'
+import { twice } from '@assayer/schema/store'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Deps } from './deps.ts'
+import { renderError } from './problem.ts'
+import { requireAccepted } from './request/accepts.ts'
+import { authenticate } from './request/authenticate.ts'
+import type { Answer, Handler } from './request/call.ts'
+import { within } from './request/deadline.ts'
+import { logAnswer } from './request/log.ts'
+import { allowedMethods } from './request/method-not-allowed.ts'
+import { routeTable } from './request/permissions.ts'
+import type { RouteName } from './request/permissions.ts'
+import { requestIdFrom } from './request/request-id.ts'
+import { requirePermission } from './request/require-permission.ts'
+import { createHandlers } from './routes/index.ts'
+import { health, readinessOf } from './routes/health.ts'
+
+/** The last resort: longer than a slow body may take, and than statements that are sent twice. */
+const answerMs = 40_000
+/** Requests under way at once; more are shed. */
+const mostAtOnce = 256
+const longestUri = 8192
+
+type Make = (c: Context, requestId: string) => Answer | Promise<Answer>
+
+/** The whole HTTP side over what `deps` gives. Keeps nothing between requests that a second instance would miss. */
+export function createApp(deps: Deps): Hono {
+  const app = new Hono()
+  let underWay = 0
+
+  const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
+    const started = performance.now()
+    const requestId = requestIdFrom(c.req.header('X-Request-Id'))
+    let answer: Answer
+    underWay++
+    try {
+      if (underWay > mostAtOnce) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
+      if (c.req.url.length > longestUri) throw problem('uri-too-long')
+      answer = await make(c, requestId)
+    } catch (error) {
+      answer = renderError(error, deps, { path: c.req.path, requestId })
+    } finally {
+      underWay--
+    }
+    logAnswer(deps.log, { requestId, method: c.req.method, route, status: answer.status, started })
+    return new Response(answer.body, {
+      status: answer.status,
+      headers: {
+        'Cache-Control': route.includes(' /v1/') && answer.status !== 401 ? 'private, no-cache' : 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        ...answer.headers,
+        'X-Request-Id': requestId,
+      },
+    })
+  }
+
+  const authenticated = (name: RouteName, handler: Handler): Make => {
+    const { needs, media } = routeTable[name]
+    const reads = name.startsWith('GET ')
+    return async (c, requestId) => {
+      const answer = async () => {
+        const actor = await authenticate(deps, c.req.header('Authorization'))
+        for (const permission of needs) requirePermission(actor, permission)
+        if (media !== null) requireAccepted(c.req.header('Accept'), media)
+        const call = { deps, c, requestId, actor }
+        // A read may be sent again when its reply was lost.
+        return reads ? await twice(() => handler(call)) : await handler(call)
+      }
+      return await within(answerMs, answer())
+    }
+  }
+
+  const register = (name: string, make: Make) => {
+    const [method = '', path = ''] = name.split(' ')
+    app.on(method, path, (c) => serve(c, name, make))
+  }
+  register('GET /healthz', health)
+  register('GET /readyz', readinessOf(deps))
+  for (const [name, handler] of Object.entries(createHandlers()) as [RouteName, Handler][])
+    register(name, authenticated(name, handler))
+
+  app.notFound((c) =>
+    serve(c, 'none', () => {
+      const allowed = allowedMethods(app, c.req.path)
+      if (allowed.length === 0) throw problem('route-not-found')
+      throw problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } })
+    }),
+  )
+  return app
+}

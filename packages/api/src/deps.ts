@@ -1,0 +1,31 @@
+import type { Log, OwnAddress, ScopeRule } from '@assayer/schema'
+import type { Sql } from '@assayer/schema/store'
+
+/** Says when something of a scan changed. It may stay silent: whoever waits also looks by itself. */
+export type Progress = { watch(scanId: string, wake: () => void): () => void; isUp(): boolean }
+
+/** All addresses of a name, `unresolvable` when it has none for certain; rejects when nobody could say. */
+export type ResolveName = (name: string, signal: AbortSignal) => Promise<string[] | 'unresolvable'>
+
+/** What the app stands on. `main.ts` brings Node's, the edge and the tests bring their own. */
+export type Deps = {
+  sql: Sql
+  /** A pool of its own, so that readiness does not wait behind requests. */
+  health: Sql
+  /** Wakes the workers: fire and forget, never throws. */
+  ring(): void
+  progress: Progress
+  /** Null where names cannot be looked up: then the wall alone judges addresses. */
+  resolve: ResolveName | null
+  operatorRules: readonly ScopeRule[]
+  /** What the service itself stands on; may grow while it runs, as names are looked up. */
+  own: readonly OwnAddress[]
+  bootstrapKey: { id: string; secretHash: Uint8Array } | null
+  /** The workspace of the bootstrap key. */
+  defaultWorkspace(): Promise<string>
+  /** Prefix of problem types; empty for relative ones. */
+  publicUrl: string
+  log: Log
+  draining(): boolean
+  now(): Date
+}

@@ -1,0 +1,50 @@
+import { databaseUrl, logLevel, number, redisUrl, scopePatterns } from '@assayer/schema'
+import * as v from 'valibot'
+
+const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
+const keyForm = /^asy_[0-7][0-9a-hjkmnp-tv-z]{25}_[0-9a-hjkmnp-tv-z]{58}$/
+
+const resolvers = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+    v.check((list) => list.every((one) => resolver.test(one)), 'must be ip:port, comma separated'),
+  ),
+  '',
+)
+
+const publicUrl = v.optional(
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+      'must be a URL like https://assayer.example.com',
+    ),
+    v.transform((text) => text.replace(/\/+$/, '')),
+  ),
+  '',
+)
+
+const bootstrapKey = v.optional(
+  v.pipe(v.string(), v.regex(keyForm, 'is not an API key: make one with `npx -y pnpm@12 key`')),
+)
+
+/** The API's variables. */
+export const ApiConfig = v.object({
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'must be a host name or an address')), '127.0.0.1'),
+  PORT: number(3000, 0, 65_535),
+  PUBLIC_URL: publicUrl,
+  ASSAYER_BOOTSTRAP_KEY: bootstrapKey,
+  SCOPE_ALLOW: scopePatterns,
+  SCOPE_DENY: scopePatterns,
+  RESOLVERS: resolvers,
+  LOG_LEVEL: logLevel,
+})
+export type ApiConfig = v.InferOutput<typeof ApiConfig>

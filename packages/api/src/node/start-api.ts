@@ -1,0 +1,73 @@
+import { newId, parseId, readApiKey } from '@assayer/schema'
+import type { Log, OwnAddress, ScopePattern, ScopeRule } from '@assayer/schema'
+import { deadlineSocket } from '@assayer/schema/database'
+import { createBell } from '@assayer/schema/doorbell'
+import { connect, ensureWorkspace, twice } from '@assayer/schema/store'
+import { createApp } from '../app.ts'
+import type { Deps } from '../deps.ts'
+import type { ApiConfig } from './config.ts'
+import { keepAnswer } from './keep-answer.ts'
+import { addServiceAddresses, listeningAddresses } from './own-addresses.ts'
+import { createProgress } from './progress.ts'
+import { createResolveName } from './resolve-name.ts'
+import { createRing } from './ring.ts'
+import { serveApp } from './serve.ts'
+
+export type Api = { url: string; stop(): Promise<void> }
+
+/** Starts the API. It serves at once and waits for neither PostgreSQL nor Redis. Rejects when the port cannot be had. */
+export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['bootstrapKey']): Promise<Api> {
+  const { DATABASE_URL, REDIS_URL, HOST, PORT, PUBLIC_URL } = config
+  const sql = connect(DATABASE_URL, { name: 'assayer-api', max: 10, socket: deadlineSocket(12_000) })
+  const health = connect(DATABASE_URL, { name: 'assayer-api-health', max: 1, socket: deadlineSocket(3000) })
+  const progress = createProgress(REDIS_URL, log)
+  // Progress stands on the same Redis and warns when it is lost.
+  const bell = createBell({ redisUrl: REDIS_URL, log: log.child({}, { level: 'error' }) })
+  const own: OwnAddress[] = []
+  const stopping = new AbortController()
+  const rules = (effect: ScopeRule['effect'], patterns: ScopePattern[]) =>
+    patterns.map((pattern): ScopeRule => ({ effect, pattern, origin: 'operator', expiresAt: null }))
+
+  const app = createApp({
+    sql,
+    health,
+    ring: createRing({ bell, sql, log }),
+    progress,
+    resolve: createResolveName(config.RESOLVERS),
+    operatorRules: [...rules('allow', config.SCOPE_ALLOW), ...rules('deny', config.SCOPE_DENY)],
+    own,
+    bootstrapKey,
+    defaultWorkspace: keepAnswer(() => twice(() => ensureWorkspace(sql, 'default', newId()))),
+    publicUrl: PUBLIC_URL,
+    log,
+    draining: () => stopping.signal.aborted,
+    now: () => new Date(),
+  })
+  const close = async () => {
+    progress.close()
+    await Promise.all([bell.close(), sql.end({ timeout: 1 }), health.end({ timeout: 1 })])
+  }
+  try {
+    const served = await serveApp(app, { host: HOST, port: PORT, publicUrl: PUBLIC_URL })
+    own.push(...listeningAddresses(HOST, served.port))
+    void addServiceAddresses(own, [DATABASE_URL, REDIS_URL], stopping.signal)
+    return {
+      url: served.url,
+      async stop() {
+        stopping.abort()
+        await served.stop()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The bootstrap key as requests are compared with it; null when its checksum is wrong. */
+export async function readBootstrapKey(text: string): Promise<Deps['bootstrapKey']> {
+  const presented = await readApiKey(text)
+  const id = presented && parseId('key', presented.idText)
+  return presented && id !== null ? { id, secretHash: presented.secretHash } : null
+}

@@ -1,0 +1,109 @@
+import {
+  defaultExcludeTags,
+  defaultProtocols,
+  formatId,
+  newId,
+  problem,
+  resolveLimits,
+  ScanOrder,
+} from '@assayer/schema'
+import type { Limits, TemplateSelection } from '@assayer/schema'
+import { acceptScan, currentBundle, getScan, liveScopeRules, selectTemplates, twice } from '@assayer/schema/store'
+import type { AcceptedScan } from '@assayer/schema/store'
+import type { Answer, Call } from '../request/call.ts'
+import { json } from '../request/call.ts'
+import { replay } from '../request/idempotency.ts'
+import type { Idempotency } from '../request/idempotency.ts'
+import { requirePermission } from '../request/require-permission.ts'
+import { traceparentFrom } from '../request/request-id.ts'
+import { invalidInput, validate } from '../request/validate.ts'
+import { renderScan } from '../render/scan.ts'
+import { freshScan } from './fresh-scan.ts'
+import { judgeScope, rulesOf } from './judge-scope.ts'
+import { mostShards, planShards } from './plan-shards.ts'
+import { resolveTargets } from './resolve-targets.ts'
+
+const defaultSelection: TemplateSelection = {
+  ids: [],
+  tags: [],
+  severities: [],
+  protocols: [...defaultProtocols],
+  excludeIds: [],
+  excludeTags: [...defaultExcludeTags],
+}
+
+/**
+ * Takes an order in, or refuses it with everything that is wrong with it. 202 only after it was committed, in one
+ * statement; with a key that was there already, the first answer again.
+ */
+export async function acceptOrder(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
+  const scan = await planOrder(call, body)
+  const { deps, actor } = call
+  const id = formatId('scan', scan.scanId)
+  const location = `/v1/scans/${id}`
+  const { createdAt: _, ...answer } = renderScan(freshScan(scan), deps.now())
+  const kept = idempotency && { ...idempotency, answer, location }
+  const made = await twice(() => acceptScan(deps.sql, actor.workspaceId, { ...scan, idempotency: kept }))
+  deps.ring()
+  if (made) return json(202, { ...answer, createdAt: made.createdAt.toISOString() }, { Location: location })
+  if (idempotency) return await replay(call, idempotency, id)
+  // Without a key there is no row only because the first of two statements got through and its reply was lost.
+  const row = await twice(() => getScan(deps.sql, actor.workspaceId, scan.scanId))
+  if (!row) throw new Error('an accepted scan is not there')
+  return json(202, renderScan(row, deps.now()), { Location: location })
+}
+
+async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Promise<AcceptedScan> {
+  const order = validate(ScanOrder, body)
+  if (order.evidence === 'full') requirePermission(actor, 'evidence:write')
+  const limits = limitsOf(order)
+  const targets = resolveTargets(order.targets)
+  const { workspaceId } = actor
+  const [bundle, rules] = await twice(() =>
+    Promise.all([currentBundle(deps.sql), liveScopeRules(deps.sql, workspaceId)]),
+  )
+  if (!bundle) throw problem('no-worker', { headers: { 'Retry-After': '5' } })
+  const scope = { rules: [...deps.operatorRules, ...rulesOf(rules)], own: [...deps.own] }
+  await judgeScope(scope, targets, deps.resolve, deps.now())
+  const selection = order.templates ?? defaultSelection
+  const templates = await twice(() => selectTemplates(deps.sql, bundle.digest, selection))
+  if (templates.length === 0) throw problem('selection-empty')
+  const hosts = targets.map(({ target }) => target.host)
+  const { requestsPerSecond } = limits
+  const plan = planShards({ hosts, templates, requestsPerSecond, shardSize: order.shardSize })
+  if (plan === null) throw tooMuchWork()
+  return {
+    ...plan,
+    workspaceId,
+    scanId: newId(),
+    profile: order.profile ?? 'default',
+    templates: selection,
+    limits,
+    evidence: order.evidence,
+    priority: order.priority,
+    shardSize: order.shardSize,
+    labels: order.labels,
+    createdBy: actor.createdBy,
+    bundle,
+    templatesSelected: templates.length,
+    targets: targets.map(({ ordered, target: { canonical, host, port } }) => ({ ordered, canonical, host, port })),
+    rerunOf: null,
+    requestId,
+    traceparent: traceparentFrom(c.req.header('traceparent')),
+    auditId: newId(),
+    idempotency: null,
+  }
+}
+
+function limitsOf(order: ScanOrder): Limits {
+  const resolved = resolveLimits(order.limits)
+  if (resolved.ok) return resolved.limits
+  throw invalidInput([
+    { in: 'body', pointer: '/limits/hardLimitSeconds', code: 'too-close', message: resolved.message },
+  ])
+}
+
+const tooMuchWork = () => {
+  const message = `needs over ${mostShards} shards: order fewer targets or templates, or a higher requestsPerSecond`
+  return invalidInput([{ in: 'body', pointer: '/targets', code: 'too-much-work', message }])
+}

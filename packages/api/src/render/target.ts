@@ -1,0 +1,36 @@
+import { formatId } from '@assayer/schema'
+import type { Reason } from '@assayer/schema'
+import type { ScanTargetRow, TargetCounts } from '@assayer/schema/store'
+import { timeOf } from './scan.ts'
+
+/** One target of a scan, and what the wall counted for it over all its shards. Before a shard ended its part is missing. */
+export function renderTarget(row: ScanTargetRow) {
+  return {
+    ordered: row.ordered,
+    canonical: row.canonical,
+    coverage: row.coverage,
+    reason: row.reason === null ? null : ({ code: row.reason, detail: null } satisfies Reason),
+    shardIds: row.shardIds.map((id) => formatId('shard', id)),
+    findings: row.findings,
+    evidence: {
+      connects: sum(row.counts, 'connects'),
+      refusedByScope: sum(row.counts, 'refusedByScope'),
+      timedOut: sum(row.counts, 'timedOut'),
+      failed: sum(row.counts, 'failed'),
+      bytesIn: sum(row.counts, 'bytesIn'),
+      bytesOut: sum(row.counts, 'bytesOut'),
+      peakRequestsPerSecond: Math.max(0, ...numbers(row.counts, 'peakRequestsPerSecond')),
+      firstAt: timeFrom(Math.min(...numbers(row.counts, 'firstAt'))),
+      lastAt: timeFrom(Math.max(...numbers(row.counts, 'lastAt'))),
+    },
+  }
+}
+
+const numbers = (counts: readonly TargetCounts[], name: string): number[] =>
+  counts.map((one) => one[name]).filter((value) => typeof value === 'number')
+
+const sum = (counts: readonly TargetCounts[], name: string): number =>
+  numbers(counts, name).reduce((total, value) => total + value, 0)
+
+const timeFrom = (milliseconds: number): string | null =>
+  Number.isFinite(milliseconds) ? timeOf(new Date(milliseconds)) : null

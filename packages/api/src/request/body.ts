@@ -1,0 +1,82 @@
+import { Problem, problem } from '@assayer/schema'
+import type { Context } from 'hono'
+import { parseJson } from './parse-json.ts'
+import { textFlaws } from './text-flaws.ts'
+
+/** Largest body in bytes, counted as they come and not as announced. */
+export const maxBodyBytes = 1_048_576
+
+/** The parsed JSON body; refuses every other media type, coding, size and form. */
+export async function readJson(c: Context): Promise<unknown> {
+  requireJson(c)
+  return parse(await readBytes(c))
+}
+
+/** The same for a route that needs no body: undefined where none came. */
+export async function readOptionalJson(c: Context): Promise<unknown> {
+  const bytes = await readBytes(c)
+  if (bytes.length === 0) return undefined
+  requireJson(c)
+  return parse(bytes)
+}
+
+function requireJson(c: Context): void {
+  const [media = '', ...parameters] = (c.req.header('Content-Type') ?? '').toLowerCase().split(';')
+  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='))
+  const coding = c.req.header('Content-Encoding') ?? 'identity'
+  if (media.trim() !== 'application/json' || coding !== 'identity' || !/^(?:charset="?utf-8"?)?$/.test(charset ?? '')) {
+    throw problem('unsupported-media-type', { detail: 'Send application/json in UTF-8, without content coding' })
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  const text = decode(bytes)
+  const read = parseJson(text)
+  if (!read.ok) throw problem('malformed-json', { detail: read.message })
+  const errors = textFlaws(text, read.value, 100)
+  if (errors.length > 0) throw problem('invalid-input', { errors })
+  return read.value
+}
+
+async function readBytes(c: Context): Promise<Uint8Array> {
+  try {
+    return await readAtMost(c.req.raw, c.req.header('Content-Length'))
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw problem('malformed-request', { detail: 'The body ended before it was whole', cause: error })
+  }
+}
+
+async function readAtMost(request: Request, announced: string | undefined): Promise<Uint8Array> {
+  // With an announced length the HTTP parser holds the body to it, and node-server reads it without a stream.
+  if (announced !== undefined) {
+    if (Number(announced) > maxBodyBytes) throw tooLarge()
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    if (bytes.length > maxBodyBytes) throw tooLarge()
+    return bytes
+  }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > maxBodyBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw problem('malformed-json', { detail: 'The body is not UTF-8' })
+  }
+}
+
+const tooLarge = () => problem('body-too-large', { detail: `A body may have ${maxBodyBytes} bytes` })

@@ -1,0 +1,32 @@
+import type { CreatedBy } from '@assayer/schema'
+import type { Context } from 'hono'
+import type { Deps } from '../deps.ts'
+import type { Permission } from './permissions.ts'
+
+/** Who asks. Every statement a request reaches takes this workspace's id. */
+export type Actor = {
+  workspaceId: string
+  createdBy: CreatedBy
+  may(permission: Permission): boolean
+  /** False once the key has expired or was revoked; for answers that last. */
+  stillValid(): Promise<boolean>
+}
+
+/** One authenticated request on its way through the house. */
+export type Call = { deps: Deps; c: Context; requestId: string; actor: Actor }
+
+/** A response as plain data: headers as a plain object are what node-server writes fastest. */
+export type Answer = {
+  status: number
+  body: string | ReadableStream<Uint8Array> | null
+  headers: Record<string, string>
+}
+
+export type Handler = (call: Call) => Promise<Answer>
+
+/** An answer in JSON. */
+export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  body: JSON.stringify(value),
+  headers: { 'Content-Type': 'application/json', ...headers },
+})

@@ -1,0 +1,38 @@
+const kinds = {
+  scans: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+  'scope-rules': /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+  findings: /^[1-9]\d{0,17}$/,
+  targets: /^\d{1,9}$/,
+} as const
+export type CursorKind = keyof typeof kinds
+
+/** An opaque text for the place where a page ended: the last row's key. */
+export const formatCursor = (kind: CursorKind, key: string): string =>
+  btoa(`${kind} ${key}`).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+
+/** The key inside a cursor, or null when it is not a cursor of this list. */
+export function readCursor(kind: CursorKind, cursor: string): string | null {
+  if (!/^[\w-]{1,200}$/.test(cursor)) return null
+  let text: string
+  try {
+    text = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return null
+  }
+  const key = text.slice(kind.length + 1)
+  return text.startsWith(`${kind} `) && kinds[kind].test(key) && formatCursor(kind, key) === cursor ? key : null
+}
+
+/** A list's answer: the rows asked for, and a cursor when one more than `limit` was there. */
+export function pageOf<Row, Item>(
+  kind: CursorKind,
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+  render: (row: Row) => Item,
+): { data: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const nextCursor = rows.length > limit && last !== undefined ? formatCursor(kind, keyOf(last)) : null
+  return { data: shown.map(render), nextCursor }
+}

@@ -1,0 +1,70 @@
+import { Problem, problem, problems } from '@assayer/schema'
+import { keptAnswer, twice } from '@assayer/schema/store'
+import type { KeptAnswer } from '@assayer/schema/store'
+import type { Answer, Call } from './call.ts'
+import { json } from './call.ts'
+
+/** An idempotency key and what it is bound to beside the workspace: route and parsed body. */
+export type Idempotency = { key: string; fingerprint: Uint8Array }
+
+/** The key that `Idempotency-Key` carries; `"k"` and `k` are one. Null without the header. */
+export function readIdempotencyKey(header: string | undefined): string | null {
+  if (header === undefined) return null
+  const key = /^"(.*)"$/s.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1') ?? header
+  if (/^[!-~]{1,255}$/.test(key)) return key
+  throw problem('malformed-request', { detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters' })
+}
+
+/** Binds the request's key, if it has one, to its route and body. */
+export async function readIdempotency(call: Call, route: string, body: unknown): Promise<Idempotency | null> {
+  const key = readIdempotencyKey(call.c.req.header('Idempotency-Key'))
+  if (key === null) return null
+  const bound = new TextEncoder().encode(`${route}\n${canonical(body)}`)
+  return { key, fingerprint: new Uint8Array(await crypto.subtle.digest('SHA-256', bound)) }
+}
+
+/**
+ * The answer kept under a key that was there already; `idempotency-key-reused` when it belongs to another request. `ownId`
+ * is the id this request would have made: where the kept answer has it, a statement was sent twice and nothing replayed.
+ */
+export async function replay({ deps, actor }: Call, { key, fingerprint }: Idempotency, ownId: string): Promise<Answer> {
+  const kept = await twice(() => keptAnswer(deps.sql, actor.workspaceId, key))
+  if (kept === null) throw problem('idempotency-in-progress', { headers: { 'Retry-After': '1' } })
+  return answerFrom(kept, fingerprint, ownId)
+}
+
+/**
+ * What `make` answers. Where it refuses, the first answer under the key still counts: a retry gets it even when scope or
+ * templates have changed since.
+ */
+export async function firstAnswerCounts(
+  { deps, actor }: Call,
+  idempotency: Idempotency | null,
+  make: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await make()
+  } catch (error) {
+    if (idempotency === null || !(error instanceof Problem) || problems[error.code][0] === 403) throw error
+    const kept = await twice(() => keptAnswer(deps.sql, actor.workspaceId, idempotency.key))
+    if (kept === null) throw error
+    return answerFrom(kept, idempotency.fingerprint, null)
+  }
+}
+
+function answerFrom(kept: KeptAnswer, fingerprint: Uint8Array, ownId: string | null): Answer {
+  const same = kept.fingerprint.every((byte, at) => byte === fingerprint[at])
+  if (!same) throw problem('idempotency-key-reused')
+  return json(kept.status, kept.answer, {
+    ...(kept.location === null ? {} : { Location: kept.location }),
+    ...(kept.answer['id'] === ownId ? {} : { 'Idempotency-Replayed': 'true' }),
+  })
+}
+
+/** One text for all spellings of a JSON value: keys sorted, no white space. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+}

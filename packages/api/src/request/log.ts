@@ -1,0 +1,12 @@
+import type { Log } from '@assayer/schema'
+
+/** One line for each request; without query, body or key. Probes of health are debug lines. */
+export function logAnswer(
+  log: Log,
+  answer: { requestId: string; method: string; route: string; status: number; started: number },
+): void {
+  const { started, ...fields } = answer
+  const line = { ...fields, durationMs: Math.round((performance.now() - started) * 10) / 10 }
+  if (answer.route.endsWith('z')) log.debug(line, 'request answered')
+  else log.info(line, 'request answered')
+}

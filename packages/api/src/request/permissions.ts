@@ -1,0 +1,55 @@
+/** What a key may be allowed, by resource (api.md, identity). */
+const resources = [
+  'scans',
+  'findings',
+  'evidence',
+  'targets',
+  'scope-rules',
+  'profiles',
+  'templates',
+  'custom-templates',
+  'keys',
+  'webhooks',
+  'triggers',
+  'audit',
+  'system',
+] as const
+type Resource = (typeof resources)[number]
+export type Permission = `${Resource}:${'read' | 'write'}`
+
+const closedToReaders = new Set<Resource>(['evidence', 'keys', 'audit'])
+const writtenByOperators: readonly Resource[] = ['scans', 'targets', 'profiles', 'triggers', 'webhooks']
+const reader = resources.filter((name) => !closedToReaders.has(name)).map((name): Permission => `${name}:read`)
+
+/** The presets that a key can be made with. */
+export const presets = {
+  reader,
+  operator: [...reader, ...writtenByOperators.map((name): Permission => `${name}:write`)],
+  admin: resources.flatMap((name): Permission[] => [`${name}:read`, `${name}:write`]),
+} as const satisfies Record<string, readonly Permission[]>
+
+type Needs = { needs: readonly Permission[]; media: 'application/json' | 'text/event-stream' | null }
+const needs = (...permissions: Permission[]): Needs => ({ needs: permissions, media: 'application/json' })
+
+/**
+ * What each authenticated route needs, all of it, and the media type it answers with (null: no body). A route that is
+ * not here cannot be registered.
+ */
+export const routeTable = {
+  'POST /v1/scans': needs('scans:write'),
+  'GET /v1/scans': needs('scans:read'),
+  'GET /v1/scans/:id': needs('scans:read'),
+  'POST /v1/scans/:id/cancel': needs('scans:write'),
+  'GET /v1/scans/:id/findings': needs('findings:read'),
+  'GET /v1/scans/:id/targets': needs('scans:read'),
+  'GET /v1/scans/:id/events': { needs: ['scans:read', 'findings:read'], media: 'text/event-stream' },
+  'POST /v1/scope-rules': needs('scope-rules:write'),
+  'GET /v1/scope-rules': needs('scope-rules:read'),
+  'GET /v1/scope-rules/:id': needs('scope-rules:read'),
+  'DELETE /v1/scope-rules/:id': { needs: ['scope-rules:write'], media: null },
+} as const satisfies Record<string, Needs>
+
+export type RouteName = keyof typeof routeTable
+
+/** Routes that answer anyone. */
+export const openRoutes = ['GET /healthz', 'GET /readyz'] as const

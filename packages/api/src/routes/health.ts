@@ -1,0 +1,32 @@
+import { problem } from '@assayer/schema'
+import type { Deps } from '../deps.ts'
+import type { Answer } from '../request/call.ts'
+import { json } from '../request/call.ts'
+import { within } from '../request/deadline.ts'
+
+/** `GET /healthz`: the process answers. */
+export const health = (): Answer => json(200, { status: 'ok' })
+
+/**
+ * `GET /readyz`: whether orders can be taken now. 503 while PostgreSQL does not answer within a second and while the process
+ * drains; `degraded` without Redis, as scans then start a little later.
+ */
+export function readinessOf(deps: Pick<Deps, 'health' | 'progress' | 'draining'>): () => Promise<Answer> {
+  // Probes that come while one look is under way share it: on a half-open connection they would pile up.
+  let look: Promise<unknown> | null = null
+  const ask = () => {
+    look ??= deps.health`select 1`.finally(() => {
+      look = null
+    })
+    return look
+  }
+  return async () => {
+    if (deps.draining()) throw problem('draining', { headers: { 'Retry-After': '5' } })
+    try {
+      await within(1000, ask())
+    } catch (cause) {
+      throw problem('database-unavailable', { headers: { 'Retry-After': '2' }, cause })
+    }
+    return json(200, { status: deps.progress.isUp() ? 'ready' : 'degraded' })
+  }
+}

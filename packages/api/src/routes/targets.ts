@@ -1,0 +1,26 @@
+import { coverages, problem } from '@assayer/schema'
+import { listScanTargets } from '@assayer/schema/store'
+import { scanState } from '@assayer/schema/store'
+import { json } from '../request/call.ts'
+import type { Answer, Call } from '../request/call.ts'
+import { pageOf } from '../request/cursor.ts'
+import { readListQuery } from '../request/query.ts'
+import { renderTarget } from '../render/target.ts'
+import { scanIdOf } from './scans.ts'
+
+/** `GET /v1/scans/{id}/targets`: one row a target, as they were ordered. */
+export async function listTargets({ deps, c, actor }: Call): Promise<Answer> {
+  const scanId = scanIdOf(c.req.param('id'))
+  const { page, filters } = readListQuery(c.req.url, 'targets', { coverage: coverages })
+  const { limit, before } = page
+  const after = before === null ? null : Number(before)
+  const [state, rows] = await Promise.all([
+    scanState(deps.sql, actor.workspaceId, scanId),
+    listScanTargets(deps.sql, actor.workspaceId, scanId, { coverages: filters.coverage, after, limit: limit + 1 }),
+  ])
+  if (state === null) throw problem('scan-not-found')
+  return json(
+    200,
+    pageOf('targets', rows, limit, (row) => String(row.ordinal), renderTarget),
+  )
+}

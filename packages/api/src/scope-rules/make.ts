@@ -1,0 +1,69 @@
+import { formatId, formatScopePattern, newId, parseScopePattern, problem, routeMayHold } from '@assayer/schema'
+import { getScopeRule, insertScopeRule, twice } from '@assayer/schema/store'
+import * as v from 'valibot'
+import { json } from '../request/call.ts'
+import type { Answer, Call } from '../request/call.ts'
+import { replay } from '../request/idempotency.ts'
+import type { Idempotency } from '../request/idempotency.ts'
+import { invalidInput, validate } from '../request/validate.ts'
+import { renderScopeRule } from '../render/scope-rule.ts'
+
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
+
+const ScopeRuleInput = v.strictObject({
+  effect: v.picklist(['allow', 'deny']),
+  pattern: v.pipe(v.string(), v.maxLength(300)),
+  note: v.pipe(v.string(), v.maxLength(500), v.regex(/\S/, 'must say who authorised it')),
+  expiresAt: v.optional(
+    v.nullable(
+      v.pipe(
+        v.string(),
+        v.check((text) => rfc3339.test(text) && !Number.isNaN(Date.parse(text)), 'must be an RFC 3339 time'),
+      ),
+    ),
+    null,
+  ),
+})
+
+/** Makes a workspace's rule, or refuses one that only the operator may make. */
+export async function makeScopeRule(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
+  const { deps, actor, requestId } = call
+  const { effect, note, ...input } = validate(ScopeRuleInput, body)
+  const rule = {
+    id: newId(),
+    effect,
+    pattern: patternOf(effect, input.pattern),
+    note,
+    createdBy: actor.createdBy,
+    expiresAt: endOf(input.expiresAt, deps.now()),
+  }
+  const id = formatId('scope-rule', rule.id)
+  const location = `/v1/scope-rules/${id}`
+  const { createdAt: _, ...answer } = renderScopeRule({ ...rule, createdAt: null })
+  const kept = idempotency && { ...idempotency, answer, location }
+  const more = { auditId: newId(), requestId, idempotency: kept }
+  const made = await twice(() => insertScopeRule(deps.sql, actor.workspaceId, rule, more))
+  if (made === null && idempotency) return await replay(call, idempotency, id)
+  const row = made ?? (await twice(() => getScopeRule(deps.sql, actor.workspaceId, rule.id)))
+  if (row === null) throw new Error('a rule just made is not there')
+  return json(201, renderScopeRule(row), { Location: location })
+}
+
+function patternOf(effect: 'allow' | 'deny', text: string): string {
+  const at = { in: 'body', pointer: '/pattern' } as const
+  const parsed = parseScopePattern(text)
+  if (!parsed.ok) throw invalidInput([{ ...at, code: 'pattern', message: parsed.message }])
+  const may = effect === 'deny' ? ({ ok: true } as const) : routeMayHold(parsed.pattern)
+  if (!may.ok) {
+    const errors = [{ ...at, code: 'not-permitted', message: may.message }]
+    throw problem('scope-rule-not-permitted', { detail: may.message, errors })
+  }
+  return formatScopePattern(parsed.pattern)
+}
+
+function endOf(text: string | null, now: Date): Date | null {
+  if (text === null) return null
+  const end = new Date(text)
+  if (end > now) return end
+  throw invalidInput([{ in: 'body', pointer: '/expiresAt', code: 'past', message: 'must lie in the future' }])
+}

@@ -1,0 +1,158 @@
+import * as fc from 'fast-check'
+import { newId } from '../src/id.ts'
+import {
+  cancelWaitingShards,
+  claimShard,
+  findUnsettled,
+  finishShard,
+  reapShards,
+  recordFindings,
+  releaseShard,
+  renewLeases,
+  requestCancel,
+  settleScan,
+  writeProgress,
+} from '../src/store/index.ts'
+import type { ClaimedShard, Sql } from '../src/store/index.ts'
+import { newFindings, suspect } from './store-fixture.ts'
+import { asWorker, endOf } from './testing.ts'
+
+const kinds = {
+  ...{ claim: 8, record: 6, finish: 2, release: 2, reap: 3, renew: 2, progress: 1, settle: 3 },
+  ...{ due: 3, cancel: 1, cancelWaiting: 2, duty: 1, pause: 1, resume: 1 },
+}
+type Kind = keyof typeof kinds
+
+/** A step of one worker, API or duty; `pick` chooses the attempt or scan, the latest ones more often. */
+export type Step = { kind: Kind; pick: number; numbers: number[]; flag: boolean }
+
+export const someSteps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    kind: fc.oneof(
+      ...Object.entries(kinds).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
+    ),
+    pick: fc.nat({ max: 5 }),
+    numbers: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 }),
+    flag: fc.boolean(),
+  }),
+  { minLength: 15, maxLength: 40, size: 'max' },
+)
+
+export type World = {
+  sql: Sql
+  workspaceId: string
+  scans: string[]
+  attempts: { key: ClaimedShard; worker: string }[]
+  /** Attempts of which somebody was told that they ended: nothing they begin after that may succeed. */
+  over: Set<string>
+  /** `scan fingerprint` of each finding that was accepted. */
+  accepted: Set<string>
+  broken: unknown[]
+}
+
+const nameOf = (key: { shardId: string; attempt: number }) => `${key.shardId} ${key.attempt}`
+
+/** Takes one step against the real statements and holds its answer against what was known before it began. */
+export async function take(world: World, step: Step): Promise<void> {
+  const { sql, workspaceId, scans } = world
+  const scanId = scans[step.pick % scans.length] ?? ''
+  const chosen = world.attempts.at(-1 - (step.pick % Math.max(1, world.attempts.length)))
+  if (chosen && (await takeInAttempt(world, step, chosen))) return
+  switch (step.kind) {
+    case 'claim': {
+      const worker = newId()
+      const key = await claimShard(sql, asWorker(worker))
+      if (key) world.attempts.push({ key, worker })
+      return
+    }
+    case 'settle':
+      return void (await settleScan(sql, workspaceId, scanId))
+    case 'due':
+      return makeAllDue(sql)
+    case 'cancel': {
+      const audit = { id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null }
+      await requestCancel(sql, workspaceId, scanId, audit)
+      return cancelWaitingShards(sql, workspaceId, scanId)
+    }
+    case 'cancelWaiting':
+      return cancelWaitingShards(sql, workspaceId, scanId)
+    case 'duty':
+      for (const open of await findUnsettled(sql)) {
+        if (open.cancel) await cancelWaitingShards(sql, open.workspaceId, open.scanId)
+        await settleScan(sql, open.workspaceId, open.scanId)
+      }
+      return
+    case 'pause':
+      return void (await sql`update scans set pause_requested_at = now() where id = ${scanId} and finished_at is null`)
+    case 'resume':
+      return resume(sql)
+  }
+}
+
+/** Steps of one attempt; false when the step is of another kind. */
+async function takeInAttempt({ sql, over, accepted, broken }: World, step: Step, chosen: World['attempts'][number]) {
+  const { key, worker } = chosen
+  const fenced = over.has(nameOf(key))
+  const check = (succeeded: boolean, ends = false) => {
+    if (fenced && succeeded) broken.push({ what: 'a fenced attempt was answered', step, key: nameOf(key) })
+    if (succeeded && ends) over.add(nameOf(key))
+    return true
+  }
+  switch (step.kind) {
+    case 'record': {
+      const numbers = step.numbers.map((n) => n + 100 * Number(/h(\d+)/.exec(key.hosts[0] ?? '')?.[1]))
+      const fresh = await recordFindings(sql, key, newFindings(...numbers))
+      if (fresh !== null) for (const n of numbers) accepted.add(`${key.scanId} ${n}`)
+      return check(fresh !== null)
+    }
+    case 'finish':
+      return check(await finishShard(sql, key, endOf(step.flag ? [Number(key.hosts[0]?.[1])] : [])), true)
+    case 'release':
+      return check(await releaseShard(sql, key, { why: 'model', counted: step.flag, delayMs: 0, detail: {} }), true)
+    case 'reap':
+      return check((await reapShards(sql, [await suspect(sql, key, step.flag)])).length > 0, true)
+    case 'renew':
+      return check((await renewLeases(sql, { id: worker, sessionKey: '5', leaseMs: 30_000 }, [key])).length > 0)
+    case 'progress': {
+      const progress = { percent: step.pick * 10, requests: 1, errors: 0, templatesLoaded: 1, unconfirmed: 1 }
+      return check(await writeProgress(sql, key, progress))
+    }
+    default:
+      return false
+  }
+}
+
+/** As time does. Whatever is locked just now is left alone, so that no deadlock comes from here. */
+async function makeAllDue(sql: Sql): Promise<void> {
+  await sql`
+    update shards s set due_at = now(), avoid_worker_id = null
+    from (select id from shards where state = 'queued' for update skip locked) waiting where waiting.id = s.id`
+}
+
+async function resume(sql: Sql): Promise<void> {
+  await sql`
+    update scans s set pause_requested_at = null from (
+      select id from scans where finished_at is null and pause_requested_at is not null for update skip locked
+    ) paused where paused.id = s.id`
+  await sql`
+    update shards s set state = 'queued'
+    from (select id from shards where state = 'held' for update skip locked) held where held.id = s.id`
+}
+
+/** Carries all scans to their end as duties and workers do; gives up after twenty turns. */
+export async function drain({ sql, workspaceId, scans }: World): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    await resume(sql)
+    await makeAllDue(sql)
+    for (const scanId of scans) await cancelWaitingShards(sql, workspaceId, scanId)
+    const running = await sql<{ key: ClaimedShard }[]>`
+      select jsonb_build_object('workspaceId', workspace_id, 'scanId', scan_id, 'shardId', id, 'attempt', attempt) as key
+      from shards where state = 'running'`
+    for (const { key } of running) await reapShards(sql, [await suspect(sql, key)])
+    for (let key = await claimShard(sql, asWorker(newId())); key; key = await claimShard(sql, asWorker(newId()))) {
+      await finishShard(sql, key, endOf([]))
+    }
+    for (const scanId of scans) await settleScan(sql, workspaceId, scanId)
+    if ((await sql`select from scans where finished_at is null limit 1`).length === 0) return
+  }
+}

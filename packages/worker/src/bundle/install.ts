@@ -1,0 +1,30 @@
+import type { Log } from '@assayer/schema'
+import { StartError } from '../start-error.ts'
+import { keepLoadable } from './check-loadable.ts'
+import { readBundle, starterDigests } from './read-bundle.ts'
+import type { InstalledBundle } from './read-bundle.ts'
+
+/**
+ * Reads a folder of templates and keeps those that this Nuclei loads; none at all is a mistake of whoever started the worker.
+ * `digests` is the list of Assayer's own starter set.
+ */
+export async function install(
+  templatesDir: string,
+  digests: URL,
+  check: Parameters<typeof keepLoadable>[1],
+  log: Log,
+): Promise<InstalledBundle> {
+  const read = await readBundle(templatesDir, starterDigests(digests))
+  const { bundle, dropped } = await keepLoadable(read, check)
+  if (bundle.templates.length === 0) {
+    throw new StartError(
+      `No usable template in ${templatesDir}: set TEMPLATES_DIR to a folder of signed Nuclei templates, or leave it out for the starter set`,
+    )
+  }
+  if (dropped.length + bundle.ignored > 0)
+    log.warn(
+      { notLoaded: dropped.length, unsigned: bundle.ignored, examples: dropped.slice(0, 5) },
+      'some templates are not used',
+    )
+  return bundle
+}

@@ -1,0 +1,66 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openLab, until } from './lab.ts'
+import type { Lab } from './lab.ts'
+import { childrenOf } from './processes.ts'
+import type { WorkerProcess } from './worker-process.ts'
+
+let lab: Lab
+let worker: WorkerProcess
+let id: string
+beforeAll(async () => {
+  lab = await openLab()
+  worker = await lab.worker({ TIME_FACTOR: '0.2' })
+  id = await worker.ready
+})
+afterAll(() => lab.close())
+
+const released = (scan: string) =>
+  until('a release', async () => {
+    const [row] = await lab.db.sql<{ outcome: string; why: string }[]>`
+      select outcome, detail->>'why' as why from attempts where scan_id = ${scan} and ended_at is not null`
+    return row ?? null
+  })
+
+test('a warden that dies takes its attempt with it uncounted, and another warden holds the next one', async () => {
+  const host = '127.0.0.80'
+  await lab.scanner.plan(host, 'go on', 'complete')
+  const scan = await lab.order([`http://${host}:${lab.site.port}`])
+  await until('a request', async () => await Promise.resolve(lab.site.runsAt(host).length > 0))
+  const warden = childrenOf(worker.pid).find(({ command }) => command.includes('warden'))
+  process.kill(warden?.pid ?? Number.NaN, 'SIGKILL')
+  const { scan: row, attempts, shards } = await lab.settled(scan, true)
+  expect(row.state).toBe('completed')
+  expect(attempts).toMatchObject([{ outcome: 'released', detail: { why: 'wall-gone' } }, { outcome: 'completed' }])
+  expect(shards).toMatchObject([{ losses: 0, releases: 1 }])
+})
+
+test('a scan folder that cannot be used is no loss, and nothing is claimed until it can', async () => {
+  const host = '127.0.0.81'
+  await lab.scanner.plan(host, 'complete')
+  const folder = join(worker.scanDir, id)
+  await rm(folder, { recursive: true, force: true })
+  await writeFile(folder, 'a file where the folder was')
+  const scan = await lab.order([`http://${host}:${lab.site.port}`])
+  expect(await released(scan)).toEqual({ outcome: 'released', why: 'worker-unfit' })
+  await until('a failed self-check', async () => await Promise.resolve(worker.stderr().includes('self-check failed')))
+  const [shard] = await lab.db.sql`select state, attempt, losses from shards where scan_id = ${scan}`
+  expect(shard).toEqual({ state: 'queued', attempt: 1, losses: 0 })
+  await rm(folder)
+  const { scan: row, shards } = await lab.settled(scan, true)
+  expect(row.state).toBe('completed')
+  expect(shards).toMatchObject([{ attempt: 2, losses: 0, releases: 1 }])
+})
+
+test('a scanner that is no longer there is no loss, and nothing is claimed until it is back', async () => {
+  const host = '127.0.0.82'
+  await lab.scanner.plan(host, 'complete')
+  await rename(lab.scanner.path, `${lab.scanner.path}.away`)
+  const scan = await lab.order([`http://${host}:${lab.site.port}`])
+  expect(await released(scan)).toEqual({ outcome: 'released', why: 'spawn-failed' })
+  await rename(`${lab.scanner.path}.away`, lab.scanner.path)
+  const { scan: row, shards } = await lab.settled(scan, true)
+  expect(row.state).toBe('completed')
+  expect(shards).toMatchObject([{ attempt: 2, losses: 0, releases: 1 }])
+})
