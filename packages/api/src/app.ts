@@ -40,7 +40,7 @@ export function createApp(deps: Deps): Hono {
       if (c.req.url.length > longestUri) throw problem('uri-too-long')
       answer = await make(c, requestId)
     } catch (error) {
-      answer = renderError(error, deps, { path: c.req.path, requestId })
+      answer = renderError(error, deps, { path: c.req.path.slice(0, 1000), requestId })
     } finally {
       underWay--
     }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-export type Ended = { status: number | null; signal: string | null; out: string; err: string }
+type Ended = { status: number | null; signal: string | null; out: string; err: string }
 export type ApiProcess = {
   child: ChildProcess
   /** The URL of its ready line; rejects when it ended before. */

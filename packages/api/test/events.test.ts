@@ -3,6 +3,7 @@ import { finishShard, settleScan } from '@assayer/schema/store'
 import type { ClaimedShard } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endOf, orderScan } from '../../schema/test/testing.ts'
+import { createApp } from '../src/app.ts'
 import { testApi } from './helpers.ts'
 import type { ProblemBody, TestApi } from './helpers.ts'
 import { openEvents } from './read-events.ts'
@@ -114,9 +115,17 @@ test("after the end's id nothing is left: 204; other ids are 400, also the end's
   expect(await ask('END')).toEqual(refused)
 })
 
-test('HEAD answers with the headers of the stream and leaves none open', async () => {
+test('HEAD answers with the headers of the stream and follows nothing', async () => {
   const { id } = await runningScan()
-  const answer = await api.send('HEAD', `/v1/scans/${id}/events`, { headers: { Accept: 'text/event-stream' } })
-  expect([answer.status, answer.body]).toEqual([200, null])
+  let watched = 0
+  const watch = () => {
+    watched++
+    return () => {}
+  }
+  const app = createApp({ ...api.deps, progress: { watch, isUp: () => true } })
+  const headers = { Authorization: `Bearer ${api.key.text}`, Accept: 'text/event-stream' }
+  const answer = await app.request(`/v1/scans/${id}/events`, { method: 'HEAD', headers })
+  expect([answer.status, await answer.text()]).toEqual([200, ''])
   expect(answer.headers.get('Content-Type')).toMatch(/^text\/event-stream/)
+  expect(watched).toBe(0)
 })

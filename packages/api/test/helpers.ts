@@ -17,7 +17,7 @@ export type Sent = {
   key?: TestKey | string | null
   headers?: Record<string, string>
 }
-export type Reply<Body> = { status: number; headers: Headers; body: Body }
+type Reply<Body> = { status: number; headers: Headers; body: Body }
 
 export type TestApi = {
   db: TestDatabase

@@ -36,10 +36,12 @@ test('the same key with another body is 422 and makes nothing', async () => {
 })
 
 test('a key is bound to its route and workspace', async () => {
-  const rule = { effect: 'deny', pattern: 'x.example.com', note: 'test' }
   const headers = { 'Idempotency-Key': 'k-1' }
-  const other = await api.send<ProblemBody>('POST', '/v1/scope-rules', { body: rule, headers })
-  expect(other.body.code).toBe('idempotency-key-reused')
+  const rule = { effect: 'deny', pattern: 'x.example.com', note: 'test' }
+  for (const body of [rule, { targets: ['example.com'], labels: { a: '1', b: '2' } }]) {
+    const other = await api.send<ProblemBody>('POST', '/v1/scope-rules', { body, headers })
+    expect(other.body.code).toBe('idempotency-key-reused')
+  }
   const foreign = await order('k-1', { targets: ['example.com'] }, { key: await foreignKey(api.db) })
   expect([foreign.status, foreign.headers.get('Idempotency-Replayed')]).toEqual([202, null])
 })

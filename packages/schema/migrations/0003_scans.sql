@@ -10,6 +10,7 @@ create table scans (
   version integer not null default 1,
   pause_requested_at timestamptz,
   cancel_requested_at timestamptz,
+  paused_seconds double precision not null default 0,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newId } from '../src/id.ts'
 import { acceptScan, isDatabaseAway, keptAnswer, twice } from '../src/store/index.ts'
 import type { AcceptedScan } from '../src/store/index.ts'
 import { freshWorkspace, hold, waitingForLocks } from './store-fixture.ts'

@@ -17,11 +17,11 @@ import type { ClaimedShard, Sql } from '../src/store/index.ts'
 import { newFindings, suspect } from './store-fixture.ts'
 import { asWorker, endOf } from './testing.ts'
 
-const kinds = {
-  ...{ claim: 8, record: 6, finish: 2, release: 2, reap: 3, renew: 2, progress: 1, settle: 3 },
-  ...{ due: 3, cancel: 1, cancelWaiting: 2, duty: 1, pause: 1, resume: 1 },
+const weights = {
+  ...{ claim: 8, settle: 3, due: 3, cancel: 1, cancelWaiting: 2, duty: 1, pause: 1, resume: 1 },
+  ...{ record: 6, finish: 2, release: 2, reap: 3, renew: 2, progress: 1 },
 }
-type Kind = keyof typeof kinds
+type Kind = keyof typeof weights
 
 /** A step of one worker, API or duty; `pick` chooses the attempt or scan, the latest ones more often. */
 export type Step = { kind: Kind; pick: number; numbers: number[]; flag: boolean }
@@ -29,7 +29,7 @@ export type Step = { kind: Kind; pick: number; numbers: number[]; flag: boolean 
 export const someSteps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
     kind: fc.oneof(
-      ...Object.entries(kinds).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
+      ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Kind) })),
     ),
     pick: fc.nat({ max: 5 }),
     numbers: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 }),
@@ -52,74 +52,65 @@ export type World = {
 
 const nameOf = (key: { shardId: string; attempt: number }) => `${key.shardId} ${key.attempt}`
 
-/** Takes one step against the real statements and holds its answer against what was known before it began. */
-export async function take(world: World, step: Step): Promise<void> {
-  const { sql, workspaceId, scans } = world
-  const scanId = scans[step.pick % scans.length] ?? ''
-  const chosen = world.attempts.at(-1 - (step.pick % Math.max(1, world.attempts.length)))
-  if (chosen && (await takeInAttempt(world, step, chosen))) return
-  switch (step.kind) {
-    case 'claim': {
-      const worker = newId()
-      const key = await claimShard(sql, asWorker(worker))
-      if (key) world.attempts.push({ key, worker })
-      return
+type OfWorld = (world: World, scanId: string) => Promise<unknown>
+
+const ofWorld: Partial<Record<Kind, OfWorld>> = {
+  async claim({ sql, attempts }) {
+    const worker = newId()
+    const key = await claimShard(sql, asWorker(worker))
+    if (key) attempts.push({ key, worker })
+  },
+  settle: ({ sql, workspaceId }, scanId) => settleScan(sql, workspaceId, scanId),
+  due: ({ sql }) => makeAllDue(sql),
+  async cancel({ sql, workspaceId }, scanId) {
+    const audit = { id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null }
+    await requestCancel(sql, workspaceId, scanId, audit)
+    await cancelWaitingShards(sql, workspaceId, scanId)
+  },
+  cancelWaiting: ({ sql, workspaceId }, scanId) => cancelWaitingShards(sql, workspaceId, scanId),
+  async duty({ sql }) {
+    for (const open of await findUnsettled(sql)) {
+      if (open.cancel) await cancelWaitingShards(sql, open.workspaceId, open.scanId)
+      await settleScan(sql, open.workspaceId, open.scanId)
     }
-    case 'settle':
-      return void (await settleScan(sql, workspaceId, scanId))
-    case 'due':
-      return makeAllDue(sql)
-    case 'cancel': {
-      const audit = { id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null }
-      await requestCancel(sql, workspaceId, scanId, audit)
-      return cancelWaitingShards(sql, workspaceId, scanId)
-    }
-    case 'cancelWaiting':
-      return cancelWaitingShards(sql, workspaceId, scanId)
-    case 'duty':
-      for (const open of await findUnsettled(sql)) {
-        if (open.cancel) await cancelWaitingShards(sql, open.workspaceId, open.scanId)
-        await settleScan(sql, open.workspaceId, open.scanId)
-      }
-      return
-    case 'pause':
-      return void (await sql`update scans set pause_requested_at = now() where id = ${scanId} and finished_at is null`)
-    case 'resume':
-      return resume(sql)
-  }
+  },
+  pause: ({ sql }, scanId) =>
+    sql`update scans set pause_requested_at = now() where id = ${scanId} and finished_at is null`,
+  resume: ({ sql }) => resume(sql),
 }
 
-/** Steps of one attempt; false when the step is of another kind. */
-async function takeInAttempt({ sql, over, accepted, broken }: World, step: Step, chosen: World['attempts'][number]) {
-  const { key, worker } = chosen
-  const fenced = over.has(nameOf(key))
-  const check = (succeeded: boolean, ends = false) => {
-    if (fenced && succeeded) broken.push({ what: 'a fenced attempt was answered', step, key: nameOf(key) })
-    if (succeeded && ends) over.add(nameOf(key))
-    return true
-  }
-  switch (step.kind) {
-    case 'record': {
-      const numbers = step.numbers.map((n) => n + 100 * Number(/h(\d+)/.exec(key.hosts[0] ?? '')?.[1]))
-      const fresh = await recordFindings(sql, key, newFindings(...numbers))
-      if (fresh !== null) for (const n of numbers) accepted.add(`${key.scanId} ${n}`)
-      return check(fresh !== null)
-    }
-    case 'finish':
-      return check(await finishShard(sql, key, endOf(step.flag ? [Number(key.hosts[0]?.[1])] : [])), true)
-    case 'release':
-      return check(await releaseShard(sql, key, { why: 'model', counted: step.flag, delayMs: 0, detail: {} }), true)
-    case 'reap':
-      return check((await reapShards(sql, [await suspect(sql, key, step.flag)])).length > 0, true)
-    case 'renew':
-      return check((await renewLeases(sql, { id: worker, sessionKey: '5', leaseMs: 30_000 }, [key])).length > 0)
-    case 'progress': {
-      const progress = { percent: step.pick * 10, requests: 1, errors: 0, templatesLoaded: 1, unconfirmed: 1 }
-      return check(await writeProgress(sql, key, progress))
-    }
-    default:
-      return false
-  }
+type OfAttempt = (world: World, step: Step, chosen: World['attempts'][number]) => Promise<boolean>
+
+/** Each says whether the attempt's write went through. */
+const ofAttempt: Partial<Record<Kind, OfAttempt>> = {
+  async record({ sql, accepted }, step, { key }) {
+    const numbers = step.numbers.map((n) => n + 100 * Number(/h(\d+)/.exec(key.hosts[0] ?? '')?.[1]))
+    const fresh = await recordFindings(sql, key, newFindings(...numbers))
+    if (fresh !== null) for (const n of numbers) accepted.add(`${key.scanId} ${n}`)
+    return fresh !== null
+  },
+  finish: ({ sql }, step, { key }) => finishShard(sql, key, endOf(step.flag ? [Number(key.hosts[0]?.[1])] : [])),
+  release: ({ sql }, step, { key }) =>
+    releaseShard(sql, key, { why: 'model', counted: step.flag, delayMs: 0, detail: {} }),
+  reap: async ({ sql }, step, { key }) => (await reapShards(sql, [await suspect(sql, key, step.flag)])).length > 0,
+  renew: async ({ sql }, _, { key, worker }) =>
+    (await renewLeases(sql, { id: worker, sessionKey: '5', leaseMs: 30_000 }, [key])).length > 0,
+  progress: ({ sql }, step, { key }) =>
+    writeProgress(sql, key, { percent: step.pick * 10, requests: 1, errors: 0, templatesLoaded: 1, unconfirmed: 1 }),
+}
+const ending = new Set<Kind>(['finish', 'release', 'reap'])
+
+/** Takes one step against the real statements and holds its answer against what was known before it began. */
+export async function take(world: World, step: Step): Promise<void> {
+  await ofWorld[step.kind]?.(world, world.scans[step.pick % world.scans.length] ?? '')
+  const chosen = world.attempts.at(-1 - (step.pick % Math.max(1, world.attempts.length)))
+  const write = ofAttempt[step.kind]
+  if (!chosen || !write) return
+  const name = nameOf(chosen.key)
+  const fenced = world.over.has(name)
+  const succeeded = await write(world, step, chosen)
+  if (fenced && succeeded) world.broken.push({ what: 'a fenced attempt was answered', step, name })
+  if (succeeded && ending.has(step.kind)) world.over.add(name)
 }
 
 /** As time does. Whatever is locked just now is left alone, so that no deadlock comes from here. */

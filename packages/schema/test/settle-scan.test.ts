@@ -23,7 +23,7 @@ async function settled(...shards: Given[]) {
     if (found > 0) await recordFindings(db.sql, key, newFindings(found))
     const targets = [{ ordinal, coverage, reason: null, evidence: {} }] as ShardEnd['targets']
     const why = reason === null ? null : { code: reason, detail: null }
-    await finishShard(db.sql, key, endOf([], { state, targets, reason: why }) as ShardEnd)
+    await finishShard(db.sql, key, endOf([], { state, targets, reason: why }))
   }
   const state = await settleScan(db.sql, db.workspaceId, scanId)
   const [row] = await db.sql`select reason->>'code' as code from scans where id = ${scanId}`

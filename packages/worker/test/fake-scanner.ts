@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { behaviours } from './fixtures/behaviours.ts'
 
-export type Run = {
+type Run = {
   host: string
   pid: number
   args: string[]

@@ -15,7 +15,7 @@ import type { Site } from './site.ts'
 import { startWorkerProcess } from './worker-process.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
-export type OrderMore = { limits?: Partial<Limits>; templateIds?: string[] }
+type OrderMore = { limits?: Partial<Limits>; templateIds?: string[] }
 export type Lab = {
   db: TestDatabase
   scanner: FakeScanner
@@ -129,9 +129,12 @@ export async function openLab(scannerPath?: string): Promise<Lab> {
       }
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.stop()))
-      for (const { pid } of await scanner.runs()) expect(isRunning(pid)).toBe(false)
-      await Promise.all([site.stop(), scanner.remove(), db.drop(), ...workers.map((worker) => worker.remove())])
+      try {
+        await Promise.all(workers.map((worker) => worker.stop()))
+        for (const { pid } of await scanner.runs()) expect(isRunning(pid)).toBe(false)
+      } finally {
+        await Promise.all([site.stop(), scanner.remove(), db.drop(), ...workers.map((worker) => worker.remove())])
+      }
     },
   }
 }

@@ -28,6 +28,15 @@ export const childrenOf = (pid: number): Process[] =>
     .flatMap((name) => processOf(Number(name)) ?? [])
     .filter(({ parent }) => parent === pid)
 
+/** Kills a process that should be gone, so that a test that fails leaves none. */
+export function killed(pid: number): void {
+  try {
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone, as it should be.
+  }
+}
+
 /** The most memory a process ever had, in bytes. */
 export const peakMemory = (pid: number): number =>
   Number(/VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openLab } from './lab.ts'
 import type { Lab, Settled } from './lab.ts'
-import { isRunning, peakMemory } from './processes.ts'
+import { isRunning, killed, peakMemory } from './processes.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 let lab: Lab
@@ -78,8 +78,10 @@ test('a grandchild that left the group and keeps the pipe open holds nothing up,
   expect(settled.scan.state).toBe('completed')
   expect(names(settled)).toEqual(['first', 'second'])
   const note = (await lab.scanner.notes()).find((one) => one['host'] === settled.host && 'grandchild' in one)
-  expect(note?.['grandchild']).toBeTypeOf('number')
-  expect(isRunning(note?.['grandchild'] as number)).toBe(false)
+  const grandchild = Number(note?.['grandchild'])
+  onTestFinished(() => killed(grandchild))
+  expect(grandchild).toBeGreaterThan(1)
+  expect(isRunning(grandchild)).toBe(false)
 })
 
 test('a scanner that closes its stdout early is judged at its end, not at the end of its output', async () => {

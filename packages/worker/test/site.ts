@@ -31,7 +31,7 @@ export async function startSite(): Promise<Site> {
 }
 
 /** A port on every address of loopback that accepts and never says a word. */
-export async function startSilence(): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startSilence(): Promise<{ port: number; accepted(): number; stop(): Promise<void> }> {
   const open = new Set<Socket>()
   const server = createTcpServer((socket) => {
     open.add(socket)
@@ -41,6 +41,7 @@ export async function startSilence(): Promise<{ port: number; stop(): Promise<vo
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
+    accepted: () => open.size,
     async stop() {
       for (const socket of open) socket.destroy()
       await new Promise<void>((resolve) => void server.close(() => resolve()))

@@ -95,7 +95,7 @@ test.concurrent('a database that is not there, or not migrated, is one sentence'
 })
 
 test.concurrent('all bad variables are named at once, with their values kept back', async () => {
-  const { code, lines } = await refusal({
+  const bad = {
     DATABASE_URL: 'mysql://secret',
     REDIS_URL: 'ftp://secret',
     NUCLEI_PATH: 'secret/nuclei',
@@ -106,26 +106,12 @@ test.concurrent('all bad variables are named at once, with their values kept bac
     SCAN_USER_AGENT: 'secret\n-H: secret',
     LOG_LEVEL: 'loud',
     TIME_FACTOR: '0',
-  })
+  }
+  const { code, lines } = await refusal(bad)
   expect(code).toBe(2)
   expect(lines[0]).toBe('These variables must be mended first:')
-  expect(
-    lines
-      .slice(1)
-      .map((line) => line.trim().split(':')[0])
-      .toSorted(),
-  ).toEqual([
-    'DATABASE_URL',
-    'LOG_LEVEL',
-    'NUCLEI_PATH',
-    'REDIS_URL',
-    'RESOLVERS',
-    'SCAN_USER_AGENT',
-    'SCOPE_ALLOW',
-    'TEMPLATES_DIR',
-    'TIME_FACTOR',
-    'WORKER_CONCURRENCY',
-  ])
+  const named = lines.slice(1).map((line) => line.trim().split(':')[0] ?? '')
+  expect(new Set(named)).toEqual(new Set(Object.keys(bad)))
   expect(lines.join('\n')).not.toContain('secret')
 })
 

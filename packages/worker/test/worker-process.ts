@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-export type WorkerEnd = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
+type WorkerEnd = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
 export type WorkerProcess = {
   pid: number
   /** Its id in the registry, once it is ready; rejects when it ended before. */

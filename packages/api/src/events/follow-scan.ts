@@ -43,6 +43,10 @@ export async function* followScan(following: Following, signal: AbortSignal): As
   try {
     yield 'retry: 2000\n\n'
     while (!signal.aborted && !deps.draining()) {
+      if (clock() >= nextKeyCheck) {
+        if (!(await actor.stillValid())) return
+        nextKeyCheck = clock() + keyCheckMs
+      }
       if (clock() >= nextLook) {
         const started = clock()
         row = await twice(() => getScan(sql, actor.workspaceId, scanId))
@@ -76,10 +80,6 @@ export async function* followScan(following: Following, signal: AbortSignal): As
       }
       await alarm.wait(betweenLooksMs, signal)
       await pause(nextLook - clock(), signal)
-      if (clock() >= nextKeyCheck) {
-        if (!(await actor.stillValid())) return
-        nextKeyCheck = clock() + keyCheckMs
-      }
     }
   } finally {
     unwatch()

@@ -20,7 +20,7 @@ import { invalidInput, validate } from '../request/validate.ts'
 import { renderScan } from '../render/scan.ts'
 import { freshScan } from './fresh-scan.ts'
 import { judgeScope, rulesOf } from './judge-scope.ts'
-import { mostShards, planShards } from './plan-shards.ts'
+import { planShards } from './plan-shards.ts'
 import { resolveTargets } from './resolve-targets.ts'
 
 const defaultSelection: TemplateSelection = {
@@ -104,6 +104,6 @@ function limitsOf(order: ScanOrder): Limits {
 }
 
 const tooMuchWork = () => {
-  const message = `needs over ${mostShards} shards: order fewer targets or templates, or a higher requestsPerSecond`
+  const message = 'would take too many shards: order fewer targets or templates, or a higher requestsPerSecond'
   return invalidInput([{ in: 'body', pointer: '/targets', code: 'too-much-work', message }])
 }

@@ -64,7 +64,9 @@ test('signed and starter templates never share a set', () => {
 
 test('an order that would need too many shards is not planned, and not for long', () => {
   const templates = Array.from({ length: 5000 }, (_, n) => template(`t${n}`))
-  expect(planShards({ hosts: hosts(10_000), templates, requestsPerSecond: 1, shardSize: 25 })).toBeNull()
+  const others = { templates, requestsPerSecond: 1, shardSize: 25 }
+  expect(planShards({ ...others, hosts: hosts(10_000) })).toBeNull()
+  expect(planShards({ ...others, hosts: Array.from({ length: 10_000 }, () => 'one') })).toBeNull()
 })
 
 /** Numbers that repeat for a seed (mulberry32). */

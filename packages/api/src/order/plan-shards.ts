@@ -2,7 +2,7 @@ import { newId } from '@assayer/schema'
 import type { SelectedTemplate, ShardPlan, TemplateOrigin } from '@assayer/schema/store'
 import { partsFor, splitTemplates, sumRequests } from './split-templates.ts'
 
-export type TemplateSet = { origin: TemplateOrigin; ids: string[]; requests: number }
+type TemplateSet = { origin: TemplateOrigin; ids: string[]; requests: number }
 export type Plan = { templateSets: TemplateSet[]; shards: ShardPlan[] }
 export type PlanInput = {
   /** The host of each target, in order. */
@@ -15,17 +15,19 @@ export type PlanInput = {
 
 /** A shard is expected to run ten minutes at most. */
 export const longestSeconds = 600
-/** An order that would need more shards is not planned. */
+/** An order that would need more shards is not planned, nor one with more targets summed over its shards. */
 export const mostShards = 20_000
+const mostShardTargets = 300_000
 
 /**
  * Cuts an order into shards. Signed and starter templates never share one. Hosts fill a shard, in their order and each
  * whole, until the next would bring its expected run (requests / rate) over ten minutes or it over `shardSize` targets. A
  * host that alone takes longer gets shards of its own, one for each of consecutive sets of the templates. Null when there
- * would be more than `mostShards`.
+ * would be more of them than one statement can store.
  */
 export function planShards(input: PlanInput): Plan | null {
   const plan: Plan = { templateSets: [], shards: [] }
+  let shardTargets = 0
   const targetsOf = Map.groupBy(input.hosts.keys(), (target) => input.hosts[target] ?? '')
   for (const origin of ['signed', 'starter'] as const) {
     const templates = input.templates.filter((template) => template.origin === origin)
@@ -33,8 +35,9 @@ export function planShards(input: PlanInput): Plan | null {
     const setsFor = setMaker(plan, origin, templates)
     for (const { hosts, parts } of groupHosts(targetsOf, sumRequests(templates), input)) {
       const sets = setsFor(parts)
-      if (plan.shards.length + sets.length > mostShards) return null
       const targets = hosts.flatMap((host) => targetsOf.get(host) ?? [])
+      shardTargets += sets.length * targets.length
+      if (plan.shards.length + sets.length > mostShards || shardTargets > mostShardTargets) return null
       for (const templateSet of sets) plan.shards.push({ id: newId(), hosts, templateSet, targets })
     }
   }

@@ -4,7 +4,7 @@ import { parseJson } from './parse-json.ts'
 import { textFlaws } from './text-flaws.ts'
 
 /** Largest body in bytes, counted as they come and not as announced. */
-export const maxBodyBytes = 1_048_576
+const maxBodyBytes = 1_048_576
 
 /** The parsed JSON body; refuses every other media type, coding, size and form. */
 export async function readJson(c: Context): Promise<unknown> {

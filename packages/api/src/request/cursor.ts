@@ -20,7 +20,7 @@ export function readCursor(kind: CursorKind, cursor: string): string | null {
     return null
   }
   const key = text.slice(kind.length + 1)
-  return text.startsWith(`${kind} `) && kinds[kind].test(key) && formatCursor(kind, key) === cursor ? key : null
+  return kinds[kind].test(key) && formatCursor(kind, key) === cursor ? key : null
 }
 
 /** A list's answer: the rows asked for, and a cursor when one more than `limit` was there. */

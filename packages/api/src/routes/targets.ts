@@ -1,6 +1,5 @@
 import { coverages, problem } from '@assayer/schema'
-import { listScanTargets } from '@assayer/schema/store'
-import { scanState } from '@assayer/schema/store'
+import { listScanTargets, scanState } from '@assayer/schema/store'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'

@@ -12,6 +12,7 @@ import type { Wall } from '../reach/ask.ts'
 import { planRuns } from '../reach/plan-runs.ts'
 import type { Reached, RunPlan } from '../reach/plan-runs.ts'
 import type { Warden } from '../wall/start-warden.ts'
+import type { Evidence } from '../wall/warden-messages.ts'
 import type { Attempt } from './attempt.ts'
 import type { RunDeps } from './deps.ts'
 import { decideEnding, endAttempt } from './end-attempt.ts'
@@ -124,6 +125,9 @@ function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): 
   }
 }
 
+const trafficOf = ({ targets }: Evidence): number =>
+  targets.reduce((sum, { connects, bytesIn, bytesOut }) => sum + connects + bytesIn + bytesOut, 0)
+
 type OneRun = {
   deps: RunDeps
   attempt: Attempt
@@ -160,6 +164,7 @@ async function oneRun({ deps, attempt, warden, folder, wall, batch, reached, pla
     3000 / limits.requestsPerSecond,
   )
   const nameTarget = targetNamer(reached.map(({ target }) => target))
+  let traffic = 0
   let written = 0
   let writing = false
   return await runNuclei(
@@ -169,6 +174,11 @@ async function oneRun({ deps, attempt, warden, folder, wall, batch, reached, pla
     (event) => toFinding(event, evidence, nameTarget),
     {
       onSpawned: (pid, startTime) => warden.spawned(attempt.id, pid, startTime),
+      async wallMoved() {
+        const before = traffic
+        traffic = trafficOf(await warden.evidence(attempt.id))
+        return traffic > before
+      },
       onProgress(told) {
         if (writing || performance.now() - written < 4500) return
         writing = true

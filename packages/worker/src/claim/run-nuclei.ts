@@ -26,9 +26,16 @@ export type RunStart = {
   args: string[]
   env: Record<string, string>
   folder: string
-  /** Silence of the request counter after which the run counts as hung. */
+  /** Silence of the request counter and of the wall after which the run counts as hung. */
   stalledAfterMs: number
   graceMs: number
+}
+
+export type RunHooks = {
+  onSpawned(pid: number, startTime: string): void
+  onProgress(told: Told): void
+  /** Whether anything passed the wall since it was last asked: some templates send what Nuclei counts as no request. */
+  wallMoved(): Promise<boolean>
 }
 
 /**
@@ -41,13 +48,14 @@ export async function runNuclei(
   start: RunStart,
   batch: Batch,
   toRow: (event: NucleiEvent) => NewFinding,
-  hooks: { onSpawned(pid: number, startTime: string): void; onProgress(told: Told): void },
+  hooks: RunHooks,
 ): Promise<RunEnd> {
   const told = nothingTold()
   let odd = 0
   let broken = 0
   const refusedBefore = batch.refused()
   let moved = performance.now()
+  let looked = moved
   const run = spawnNuclei({
     ...start,
     cwd: start.folder,
@@ -76,7 +84,14 @@ export async function runNuclei(
   attempt.signal.addEventListener('abort', stop)
   const watch = setInterval(() => {
     hooks.onProgress(told)
-    if (performance.now() - moved > start.stalledAfterMs) attempt.stop('stalled')
+    const now = performance.now()
+    if (now - moved > start.stalledAfterMs) attempt.stop('stalled')
+    if (now - looked < start.stalledAfterMs / 4) return
+    looked = now
+    hooks.wallMoved().then(
+      (still) => still && (moved = performance.now()),
+      () => {},
+    )
   }, 1000)
   if (attempt.stopped()) stop()
   try {

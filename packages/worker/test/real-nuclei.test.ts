@@ -1,0 +1,55 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openLab } from './lab.ts'
+import type { Lab } from './lab.ts'
+import { startSilence } from './site.ts'
+
+let lab: Lab
+let silence: Awaited<ReturnType<typeof startSilence>>
+let refusing: number
+beforeAll(async () => {
+  const nuclei = process.env['NUCLEI_PATH']
+  if (nuclei === undefined) throw new Error('NUCLEI_PATH is missing: run the tests by `npx -y pnpm@12 test`')
+  silence = await startSilence()
+  const closed = createServer().listen(0, '0.0.0.0')
+  await once(closed, 'listening')
+  refusing = (closed.address() as AddressInfo).port
+  closed.close()
+  lab = await openLab(nuclei)
+  await lab.worker({ WORKER_CONCURRENCY: '3' })
+})
+afterAll(async () => {
+  await lab.close()
+  await silence.stop()
+})
+
+const limits = { timeoutSeconds: 1, retries: 0 }
+
+test.concurrent.each(['http://127.0.0.90', '127.0.0.91'])('%s refuses: the scan is never completed', async (place) => {
+  const { scan, coverage, findings } = await lab.settled(await lab.order([`${place}:${refusing}`], { limits }))
+  expect(scan).toMatchObject({ state: 'failed', reason: { code: 'targets-unreachable' } })
+  expect(coverage).toEqual([{ coverage: 'unreachable', reason: 'no-answer' }])
+  expect(findings).toEqual([])
+})
+
+test.concurrent.each(['http://127.0.0.92', '127.0.0.93'])(
+  '%s accepts and never answers: it is unreachable',
+  async (place) => {
+    const { scan, coverage } = await lab.settled(await lab.order([`${place}:${silence.port}`], { limits }))
+    expect(scan).toMatchObject({ state: 'failed', reason: { code: 'targets-unreachable' } })
+    expect(coverage).toEqual([{ coverage: 'unreachable', reason: 'no-answer' }])
+  },
+)
+
+test.concurrent('a healthy target beside one that refuses is covered, and the scan is partial', async () => {
+  const place = (host: string, port: number) => `http://${host}:${port}`
+  const id = await lab.order([place('127.0.0.94', lab.site.port), place('127.0.0.95', refusing)], { limits })
+  const { scan, coverage } = await lab.settled(id)
+  expect(scan).toMatchObject({ state: 'partial', reason: { code: 'targets-unreachable' } })
+  expect(coverage).toEqual([
+    { coverage: 'covered', reason: null },
+    { coverage: 'unreachable', reason: 'no-answer' },
+  ])
+})
