@@ -118,8 +118,8 @@ test('the duty finds a cancel that stopped half-way, and an ended scan nobody se
   await db.sql`update scans set cancel_requested_at = cancel_requested_at - interval '3 s'`
   await db.sql`update shards set ended_at = ended_at - interval '3 s'`
   expect(await findUnsettled(db.sql)).toEqual([
-    { workspaceId: db.workspaceId, scanId: stopped, cancel: true },
-    { workspaceId: db.workspaceId, scanId: ended, cancel: false },
+    { workspaceId: db.workspaceId, scanId: stopped, cancel: true, pause: false },
+    { workspaceId: db.workspaceId, scanId: ended, cancel: false, pause: false },
   ])
 })
 

@@ -109,8 +109,8 @@ test('control answers in one read which attempts still run and which are to end'
   const answer = await readControl(db.sql, [first!, second!, { ...second!, attempt: 9 }])
   expect(answer.toSorted(byShard)).toEqual(
     [
-      { ...keyOf(first!), cancel: true },
-      { ...keyOf(second!), cancel: false },
+      { ...keyOf(first!), cancel: true, late: false },
+      { ...keyOf(second!), cancel: false, late: false },
     ].toSorted(byShard),
   )
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../src/id.ts'
 import { finishShard, getScan, listScans, recordFindings, scanState, settleScan } from '../src/store/index.ts'
 import { releaseShard, writeProgress } from '../src/store/index.ts'
-import type { ShardEnd } from '../src/store/index.ts'
+import type { ScanRow, ShardEnd } from '../src/store/index.ts'
 import { claim, claimAll, clearShards, freshWorkspace, newFinding } from './store-fixture.ts'
 import { endOf, orderScan, testDatabase, testOrder } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
@@ -89,8 +89,9 @@ test('pages hold each scan once, newest first, while scans are ordered in betwee
   for (let n = 0; n < 25; n++) old.push(await order())
   await orderScan(db.sql, db.workspaceId)
   const paged: string[] = []
-  for (let before: string | null = null; ;) {
-    const page = await listScans(db.sql, workspaceId, { states: [], before, limit: 10 })
+  let before: string | null = null
+  for (let pages = 0; pages < 10; pages++) {
+    const page: ScanRow[] = await listScans(db.sql, workspaceId, { states: [], before, limit: 10 })
     if (page.length === 0) break
     paged.push(...page.map(({ id }) => id))
     before = page.at(-1)?.id ?? null

@@ -66,6 +66,7 @@ test('an order that would need too many shards is not planned, and not for long'
   const templates = Array.from({ length: 5000 }, (_, n) => template(`t${n}`))
   const others = { templates, requestsPerSecond: 1, shardSize: 25 }
   expect(planShards({ ...others, hosts: hosts(10_000) })).toBeNull()
+  expect(planShards({ ...others, hosts: hosts(10_000), templates: templates.slice(0, 2400) })).toBeNull()
   expect(planShards({ ...others, hosts: Array.from({ length: 10_000 }, () => 'one') })).toBeNull()
 })
 

@@ -87,7 +87,7 @@ function settings({ redisUrl, isWorker }: { redisUrl: string; isWorker: boolean 
     ...(url.protocol === 'rediss:' ? { tls: { servername: url.hostname } } : {}),
     connect_timeout: 3000,
     // Its check fails twice on a connection that breaks early, and bee-queue hears the first alone: the second ended the process.
-    no_ready_check: false,
+    no_ready_check: true,
     socket_keepalive: true,
     socket_initial_delay: 5000,
     retry_strategy: () => new Error('the connection was lost'),

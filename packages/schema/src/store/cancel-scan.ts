@@ -38,6 +38,9 @@ export async function cancelWaitingShards(sql: Sql, workspaceId: string, scanId:
       order by d.id for no key update of d
     ), decided as materialized (
       select w.*, f.unconfirmed from waiting w, decide_findings(w.workspace_id, w.scan_id, w.id, null) f
+    ), left_out as (
+      update shard_targets t set coverage = 'skipped', reason = 'cancelled' from waiting w
+      where t.workspace_id = w.workspace_id and t.scan_id = w.scan_id and t.shard_id = w.id and t.coverage = 'pending'
     )
     update shards d set state = 'cancelled', ended_at = now(), unconfirmed = w.unconfirmed
     from decided w where d.workspace_id = w.workspace_id and d.scan_id = w.scan_id and d.id = w.id`

@@ -8,7 +8,12 @@ type Audit = { id: string; actor: CreatedBy; requestId: string | null }
  * First of three statements of a pause, each repeatable: the request, with its audit event. Returns the state the scan was in,
  * or null when there is none. `holdWaitingShards` and `settleScan` follow; a duty repeats both.
  */
-export async function requestPause(sql: Sql, workspaceId: string, scanId: string, audit: Audit): Promise<ScanState | null> {
+export async function requestPause(
+  sql: Sql,
+  workspaceId: string,
+  scanId: string,
+  audit: Audit,
+): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
     with asked as (
       update scans set pause_requested_at = now(), version = version + 1
@@ -25,7 +30,12 @@ export async function requestPause(sql: Sql, workspaceId: string, scanId: string
 }
 
 /** The reverse: the request is taken back. `queueHeldShards` and `settleScan` follow. */
-export async function requestResume(sql: Sql, workspaceId: string, scanId: string, audit: Audit): Promise<ScanState | null> {
+export async function requestResume(
+  sql: Sql,
+  workspaceId: string,
+  scanId: string,
+  audit: Audit,
+): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
     with asked as (
       update scans set pause_requested_at = null, version = version + 1,

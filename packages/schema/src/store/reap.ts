@@ -57,6 +57,10 @@ export async function reapShards(sql: Sql, suspects: Suspect[]): Promise<(Attemp
     ), decided as materialized (
       select next.id, f.unconfirmed from next, decide_findings(next.workspace_id, next.scan_id, next.id, null) f
       where next.follows in ('cancelled', 'dead')
+    ), left_out as (
+      update shard_targets t set coverage = 'skipped', reason = case next.follows when 'dead' then 'shards-dead' else 'cancelled' end
+      from next where next.follows in ('cancelled', 'dead') and t.workspace_id = next.workspace_id
+        and t.scan_id = next.scan_id and t.shard_id = next.id and t.coverage = 'pending'
     ), attempted as (
       update attempts a set ended_at = now(), outcome = 'lost',
         detail = jsonb_build_object('why', case when lost.expired then 'lease-expired' else 'session-gone' end)

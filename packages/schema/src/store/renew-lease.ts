@@ -1,4 +1,5 @@
 import type { AttemptKey } from './claim-shard.ts'
+import { deadlineOf } from './end-late-scans.ts'
 import type { Sql } from './connect.ts'
 
 /**
@@ -20,18 +21,20 @@ export async function renewLeases(
     returning s.workspace_id as "workspaceId", s.scan_id as "scanId", s.id as "shardId", s.attempt`
 }
 
-export type Control = AttemptKey & { cancel: boolean }
+/** `late`: the scan's deadline has passed, pauses not counted. */
+export type Control = AttemptKey & { cancel: boolean; late: boolean }
 
 /** Which of these attempts still run under their number, and which scans asked for an end. One read a second a worker. */
 export async function readControl(sql: Sql, attempts: AttemptKey[]): Promise<Control[]> {
   return await sql<Control[]>`
     select s.workspace_id as "workspaceId", s.scan_id as "scanId", s.id as "shardId", s.attempt,
-      c.cancel_requested_at is not null as cancel
+      c.cancel_requested_at is not null as cancel, coalesce(${deadlineOf(sql)} < now(), false) as late
     from jsonb_to_recordset(${sql.json(attempts)})
       as a ("workspaceId" uuid, "scanId" uuid, "shardId" uuid, attempt integer)
     join shards s on s.workspace_id = a."workspaceId" and s.scan_id = a."scanId" and s.id = a."shardId"
       and s.attempt = a.attempt and s.state = 'running'
-    join scans c on c.workspace_id = s.workspace_id and c.id = s.scan_id`
+    join scans c on c.workspace_id = s.workspace_id and c.id = s.scan_id
+    join scan_orders o on o.workspace_id = c.workspace_id and o.scan_id = c.id`
 }
 
 export type Progress = {

@@ -89,16 +89,25 @@ async function settleOnce(sql: Sql, workspaceId: string, scanId: string): Promis
   return row ?? null
 }
 
-/** Open scans whose shards have all ended, or that were asked to end: what a crash between two statements left behind. */
-export async function findUnsettled(sql: Sql): Promise<{ workspaceId: string; scanId: string; cancel: boolean }[]> {
-  return await sql<{ workspaceId: string; scanId: string; cancel: boolean }[]>`
-    select c.workspace_id as "workspaceId", c.id as "scanId", c.cancel_requested_at is not null as cancel from scans c
+type Unsettled = { workspaceId: string; scanId: string; cancel: boolean; pause: boolean }
+
+/** Open scans whose shards have all ended, or whose cancel, pause or resume is not carried through: what a crash between two statements left behind. */
+export async function findUnsettled(sql: Sql): Promise<Unsettled[]> {
+  return await sql<Unsettled[]>`
+    select c.workspace_id as "workspaceId", c.id as "scanId", c.cancel_requested_at is not null as cancel,
+      c.pause_requested_at is not null as pause
+    from scans c cross join lateral (
+      select count(*) filter (where d.ended_at is null) as open, count(*) filter (where d.state = 'running') as running,
+        count(*) filter (where d.state = 'queued') as queued, count(*) filter (where d.state = 'held') as held,
+        count(*) filter (where d.attempt > 0) as begun, max(d.ended_at) as last_end
+      from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id
+    ) s
     where c.finished_at is null and (
       c.cancel_requested_at < now() - interval '2 seconds'
-      or not exists (select from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id
-        and (d.ended_at is null or d.ended_at > now() - interval '2 seconds'))
-      or (c.state = 'queued' and exists (select from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id
-        and d.attempt > 0))
+      or (s.open = 0 and s.last_end < now() - interval '2 seconds')
+      or (c.state = 'queued' and s.begun > 0)
+      or (c.pause_requested_at < now() - interval '2 seconds' and (s.queued > 0 or (s.running = 0 and c.state <> 'paused')))
+      or (c.pause_requested_at is null and (s.held > 0 or c.state = 'paused'))
     )
     order by c.created_at limit 200`
 }

@@ -7,6 +7,7 @@ export type StopWhy =
   | 'database-away'
   | 'shutdown'
   | 'soft-limit'
+  | 'deadline'
   | 'hard-limit'
   | 'stalled'
   | 'wall-gone'

@@ -65,6 +65,7 @@ function endingOfStop(why: StopWhy, attempt: Attempt): Ending {
         ? given(why, 5000, { stalled: true })
         : { kind: 'finish', state: 'partial', reason: reason('scanner-stalled') }
     case 'soft-limit':
+    case 'deadline':
     case 'hard-limit':
       return { kind: 'finish', state: 'partial', reason: reason(why) }
     case 'output-limit':

@@ -50,6 +50,7 @@ export function watchAttempts(options: WatchOptions): Duty[] {
       )
       if (!row) attempt.stop('fenced')
       else if (row.cancel) attempt.stop('cancelled')
+      else if (row.late) attempt.stop('deadline')
     }
   })
 
