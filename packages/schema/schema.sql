@@ -332,3 +332,22 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);
+
+CREATE OR REPLACE FUNCTION public.decide_findings(of_workspace uuid, of_scan uuid, of_shard uuid, of_attempt integer)
+ RETURNS TABLE(critical bigint, high bigint, medium bigint, low bigint, info bigint, unknown bigint, unconfirmed bigint)
+ LANGUAGE sql
+AS $function$
+  with decided as (
+    update findings f set confirmed = coalesce(f.attempt = of_attempt, false)
+    where f.workspace_id = of_workspace and f.scan_id = of_scan and f.shard_id = of_shard
+    returning f.severity, f.confirmed
+  )
+  select count(*) filter (where d.confirmed and d.severity = 'critical'),
+    count(*) filter (where d.confirmed and d.severity = 'high'),
+    count(*) filter (where d.confirmed and d.severity = 'medium'),
+    count(*) filter (where d.confirmed and d.severity = 'low'),
+    count(*) filter (where d.confirmed and d.severity = 'info'),
+    count(*) filter (where d.confirmed and d.severity = 'unknown'),
+    count(*) filter (where not d.confirmed)
+  from decided d
+$function$;
