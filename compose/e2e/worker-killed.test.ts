@@ -13,7 +13,7 @@ beforeAll(async () => {
   site.listen(0, '127.0.0.1')
   await once(site, 'listening')
   target = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
-  service = await startTestService({ allow: ['127.0.0.1/32'] })
+  service = await startTestService({ allow: ['127.0.0.1/32'], env: { TIME_FACTOR: '0.2' } })
 })
 afterAll(async () => {
   await service.stop()
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 test('a scan whose worker is killed in the middle is completed by another', async () => {
   const asked = once(site, 'request')
-  const { id } = await service.order([target], { limits: { requestsPerSecond: 5 } })
+  const { id } = await service.order([target], { limits: { requestsPerSecond: 15 } })
   await asked
   process.kill(service.worker().pid, 'SIGKILL')
   await service.startWorker()

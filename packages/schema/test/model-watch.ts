@@ -15,7 +15,7 @@ export async function watchRows(sql: Sql): Promise<void> {
       if old.ended_at is not null and new is distinct from old then
         insert into forbidden values ('an ended shard changed', to_jsonb(old), to_jsonb(new));
       elsif old.state <> new.state and way not in ('queued -> running', 'queued -> held', 'queued -> cancelled',
-        'held -> queued', 'held -> cancelled') and old.state <> 'running' then
+        'held -> queued', 'held -> cancelled', 'queued -> failed', 'held -> failed') and old.state <> 'running' then
         insert into forbidden values (way, to_jsonb(old), to_jsonb(new));
       end if;
       if new.attempt <> old.attempt + (way = 'queued -> running')::integer then

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defaultLimits } from '../src/limits.ts'
 import { clearShards, decisions } from './store-fixture.ts'
 import { brokenPromises, watchRows } from './model-watch.ts'
 import { drain, someSteps, take } from './model.ts'
@@ -14,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => db.drop())
 
+const limits = { ...defaultLimits, deadlineSeconds: 60 }
+
 /** Orders three scans, lets all lanes go at them at once, carries what is left to its end. */
 async function play(lanes: Step[][]): Promise<World> {
   const { sql, workspaceId } = db
@@ -21,7 +24,7 @@ async function play(lanes: Step[][]): Promise<World> {
   await sql`delete from outbox`
   await sql`delete from forbidden`
   const scans = []
-  for (const shards of [1, 2, 3]) scans.push(await orderScan(sql, workspaceId, shards))
+  for (const shards of [1, 2, 3]) scans.push(await orderScan(sql, workspaceId, shards, shards === 1 ? { limits } : {}))
   const world = { sql, workspaceId, scans, attempts: [], over: new Set(), accepted: new Set(), broken: [] } as World
   await Promise.all(
     lanes.map(async (steps) => {

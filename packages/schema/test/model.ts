@@ -3,13 +3,18 @@ import { newId } from '../src/id.ts'
 import {
   cancelWaitingShards,
   claimShard,
+  endLateShards,
   findUnsettled,
   finishShard,
+  holdWaitingShards,
+  queueHeldShards,
   reapShards,
   recordFindings,
   releaseShard,
   renewLeases,
   requestCancel,
+  requestPause,
+  requestResume,
   settleScan,
   writeProgress,
 } from '../src/store/index.ts'
@@ -18,7 +23,7 @@ import { newFindings, suspect } from './store-fixture.ts'
 import { asWorker, endOf } from './testing.ts'
 
 const weights = {
-  ...{ claim: 8, settle: 3, due: 3, cancel: 1, cancelWaiting: 2, duty: 1, pause: 1, resume: 1 },
+  ...{ claim: 8, settle: 3, due: 3, cancel: 1, cancelWaiting: 2, duty: 2, pause: 1, resume: 1, late: 1 },
   ...{ record: 6, finish: 2, release: 2, reap: 3, renew: 2, progress: 1 },
 }
 type Kind = keyof typeof weights
@@ -50,6 +55,7 @@ export type World = {
   broken: unknown[]
 }
 
+const audit = () => ({ id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null })
 const nameOf = (key: { shardId: string; attempt: number }) => `${key.shardId} ${key.attempt}`
 
 type OfWorld = (world: World, scanId: string) => Promise<unknown>
@@ -63,20 +69,23 @@ const ofWorld: Partial<Record<Kind, OfWorld>> = {
   settle: ({ sql, workspaceId }, scanId) => settleScan(sql, workspaceId, scanId),
   due: ({ sql }) => makeAllDue(sql),
   async cancel({ sql, workspaceId }, scanId) {
-    const audit = { id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null }
-    await requestCancel(sql, workspaceId, scanId, audit)
+    await requestCancel(sql, workspaceId, scanId, audit())
     await cancelWaitingShards(sql, workspaceId, scanId)
   },
   cancelWaiting: ({ sql, workspaceId }, scanId) => cancelWaitingShards(sql, workspaceId, scanId),
-  async duty({ sql }) {
-    for (const open of await findUnsettled(sql)) {
-      if (open.cancel) await cancelWaitingShards(sql, open.workspaceId, open.scanId)
-      await settleScan(sql, open.workspaceId, open.scanId)
-    }
+  duty: ({ sql }) => carryOn(sql),
+  async pause({ sql, workspaceId }, scanId) {
+    await requestPause(sql, workspaceId, scanId, audit())
+    await holdWaitingShards(sql, workspaceId, scanId)
   },
-  pause: ({ sql }, scanId) =>
-    sql`update scans set pause_requested_at = now() where id = ${scanId} and finished_at is null`,
-  resume: ({ sql }) => resume(sql),
+  async resume({ sql, workspaceId }, scanId) {
+    await requestResume(sql, workspaceId, scanId, audit())
+    await queueHeldShards(sql, workspaceId, scanId)
+  },
+  async late({ sql, scans }) {
+    await sql`update scans set created_at = created_at - interval '2 minutes' where id = ${scans[0] ?? ''} and finished_at is null`
+    for (const { workspaceId, scanId } of await endLateShards(sql)) await settleScan(sql, workspaceId, scanId)
+  },
 }
 
 type OfAttempt = (world: World, step: Step, chosen: World['attempts'][number]) => Promise<boolean>
@@ -120,22 +129,27 @@ async function makeAllDue(sql: Sql): Promise<void> {
     from (select id from shards where state = 'queued' for update skip locked) waiting where waiting.id = s.id`
 }
 
-async function resume(sql: Sql): Promise<void> {
-  await sql`
-    update scans s set pause_requested_at = null from (
-      select id from scans where finished_at is null and pause_requested_at is not null for update skip locked
-    ) paused where paused.id = s.id`
-  await sql`
-    update shards s set state = 'queued'
-    from (select id from shards where state = 'held' for update skip locked) held where held.id = s.id`
+/** As the worker's duty does for what stopped half-way. */
+async function carryOn(sql: Sql): Promise<void> {
+  for (const { workspaceId, scanId, cancel, pause } of await findUnsettled(sql)) {
+    if (cancel) await cancelWaitingShards(sql, workspaceId, scanId)
+    else if (pause) await holdWaitingShards(sql, workspaceId, scanId)
+    else await queueHeldShards(sql, workspaceId, scanId)
+    await settleScan(sql, workspaceId, scanId)
+  }
 }
 
 /** Carries all scans to their end as duties and workers do; gives up after twenty turns. */
 export async function drain({ sql, workspaceId, scans }: World): Promise<void> {
+  for (const scanId of scans) await requestResume(sql, workspaceId, scanId, audit())
   for (let turn = 0; turn < 20; turn++) {
-    await resume(sql)
+    for (const scanId of scans) {
+      await cancelWaitingShards(sql, workspaceId, scanId)
+      await queueHeldShards(sql, workspaceId, scanId)
+      await settleScan(sql, workspaceId, scanId)
+    }
+    if ((await sql`select from scans where finished_at is null limit 1`).length === 0) return
     await makeAllDue(sql)
-    for (const scanId of scans) await cancelWaitingShards(sql, workspaceId, scanId)
     const running = await sql<{ key: ClaimedShard }[]>`
       select jsonb_build_object('workspaceId', workspace_id, 'scanId', scan_id, 'shardId', id, 'attempt', attempt) as key
       from shards where state = 'running'`
@@ -143,7 +157,5 @@ export async function drain({ sql, workspaceId, scans }: World): Promise<void> {
     for (let key = await claimShard(sql, asWorker(newId())); key; key = await claimShard(sql, asWorker(newId()))) {
       await finishShard(sql, key, endOf([]))
     }
-    for (const scanId of scans) await settleScan(sql, workspaceId, scanId)
-    if ((await sql`select from scans where finished_at is null limit 1`).length === 0) return
   }
 }

@@ -1,12 +1,14 @@
 import type { CreatedBy } from '../scan-order.ts'
 import type { ScanState } from '../scan-state.ts'
 import type { Sql } from './connect.ts'
+import { scanState } from './scans.ts'
 
 type Audit = { id: string; actor: CreatedBy; requestId: string | null }
 
 /**
- * First of three statements of a pause, each repeatable: the request, with its audit event. Returns the state the scan was in,
- * or null when there is none. `holdWaitingShards` and `settleScan` follow; a duty repeats both.
+ * First of three statements of a pause, each repeatable: the request, with its audit event. Returns the state the scan
+ * was in, or null when there is none; where nothing was left to ask it is read anew. `holdWaitingShards` and
+ * `settleScan` follow; a duty repeats both.
  */
 export async function requestPause(
   sql: Sql,
@@ -19,14 +21,14 @@ export async function requestPause(
       update scans set pause_requested_at = now(), version = version + 1
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and pause_requested_at is null
         and cancel_requested_at is null
-      returning workspace_id, id
+      returning workspace_id, id, state
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id)
       select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.pause-requested', id::text, ${audit.requestId}
       from asked
     )
-    select state from scans where workspace_id = ${workspaceId} and id = ${scanId}`
-  return row?.state ?? null
+    select state from asked`
+  return row?.state ?? (await scanState(sql, workspaceId, scanId))
 }
 
 /** The reverse: the request is taken back. `queueHeldShards` and `settleScan` follow. */
@@ -41,13 +43,13 @@ export async function requestResume(
       update scans set pause_requested_at = null, version = version + 1,
         paused_seconds = paused_seconds + extract(epoch from now() - pause_requested_at)
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and pause_requested_at is not null
-      returning workspace_id, id
+      returning workspace_id, id, state
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id)
       select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.resumed', id::text, ${audit.requestId} from asked
     )
-    select state from scans where workspace_id = ${workspaceId} and id = ${scanId}`
-  return row?.state ?? null
+    select state from asked`
+  return row?.state ?? (await scanState(sql, workspaceId, scanId))
 }
 
 /** Second statement of a pause: what waits is held; what runs goes on to its end. */
