@@ -87,7 +87,7 @@ test.concurrent('the third loss makes the shard dead, and what it saw is not cou
   })
   expect(shards).toMatchObject([{ state: 'dead', attempt: 3, losses: 3, memoryKills: 0 }])
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost', 'lost'])
-  expect(coverage).toEqual([{ coverage: 'pending', reason: null }])
+  expect(coverage).toEqual([{ coverage: 'skipped', reason: 'shards-dead' }])
   expect(names(findings, false)).toEqual(['only-a-lost-run-saw-it'])
 })
 

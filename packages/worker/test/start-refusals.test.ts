@@ -89,7 +89,9 @@ test.concurrent('a database that is not there, or not migrated, is one sentence'
   const away = await refusal({ TIME_FACTOR: '0.1' })
   expect(away.code).toBe(1)
   expect(away.lines).toEqual([expect.stringContaining('PostgreSQL cannot be used')])
-  const bare = await refusal({ DATABASE_URL: process.env['TEST_DATABASE_URL'] })
+  const bare = await refusal({
+    DATABASE_URL: Object.assign(new URL(process.env['TEST_DATABASE_URL'] ?? ''), { pathname: '/postgres' }).href,
+  })
   expect(bare.code).toBe(1)
   expect(bare.lines).toEqual([expect.stringContaining('run the migrations first')])
 })
