@@ -10,6 +10,7 @@ create table api_keys (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
+  created_by jsonb,
   constraint api_keys_id_key UNIQUE (id),
   constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_keys_pkey PRIMARY KEY (workspace_id, id),
@@ -186,7 +187,9 @@ create table scans (
   created_at timestamp with time zone not null default now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  deleted_at timestamp with time zone,
   constraint scans_check CHECK (((state = ANY (ARRAY['completed'::text, 'partial'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+  constraint scans_check1 CHECK (((deleted_at IS NULL) OR (finished_at IS NOT NULL))),
   constraint scans_pkey PRIMARY KEY (workspace_id, id),
   constraint scans_priority_check CHECK (((priority >= 1) AND (priority <= 9))),
   constraint scans_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'paused'::text, 'running'::text, 'completed'::text, 'partial'::text, 'failed'::text, 'cancelled'::text]))),
@@ -325,10 +328,16 @@ create table workspaces (
   constraint workspaces_pkey PRIMARY KEY (id)
 );
 
+create sequence claim_turns;
+
+CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
+CREATE INDEX findings_by_severity ON public.findings USING btree (workspace_id, scan_id, severity, sequence);
 CREATE INDEX findings_in_order ON public.findings USING btree (workspace_id, scan_id, sequence);
 CREATE INDEX findings_of_shard ON public.findings USING btree (workspace_id, scan_id, shard_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX scan_targets_of_host ON public.scan_targets USING btree (workspace_id, host);
+CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);

@@ -11,7 +11,7 @@ import { within } from './request/deadline.ts'
 import { logAnswer } from './request/log.ts'
 import { allowedMethods } from './request/method-not-allowed.ts'
 import { routeTable } from './request/permissions.ts'
-import type { RouteName } from './request/permissions.ts'
+import type { Needs, RouteName } from './request/permissions.ts'
 import { requestIdFrom } from './request/request-id.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
@@ -57,7 +57,7 @@ export function createApp(deps: Deps): Hono {
   }
 
   const authenticated = (name: RouteName, handler: Handler): Make => {
-    const { needs, media } = routeTable[name]
+    const { needs, media, waitSeconds = 0 }: Needs = routeTable[name]
     const reads = name.startsWith('GET ')
     return async (c, requestId) => {
       const answer = async () => {
@@ -68,7 +68,7 @@ export function createApp(deps: Deps): Hono {
         // A read may be sent again when its reply was lost.
         return reads ? await twice(() => handler(call)) : await handler(call)
       }
-      return await within(answerMs, answer())
+      return await within(answerMs + waitSeconds * 1000, answer())
     }
   }
 

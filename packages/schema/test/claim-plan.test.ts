@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../src/id.ts'
 import { defaultLimits } from '../src/limits.ts'
-import { claimShard, mustYield, reapShards, renewLeases } from '../src/store/index.ts'
+import { claimShard, endLateShards, mustYield, reapShards, renewLeases, settleScan } from '../src/store/index.ts'
 import { explain, nodesOf, rowsOf } from './explain.ts'
 import type { PlanNode } from './explain.ts'
 import { claimAll, freshWorkspace, suspect } from './store-fixture.ts'
@@ -56,21 +56,32 @@ test('a claim that finds a scan at its bound in front passes it over without a l
   }
 })
 
-test('renewing, taking back and asking who came first read shards by index alone', async () => {
+test('renewing, taking back, settling and asking who came first read shards by index alone', async () => {
   const { sql } = db
   const running = await sql<{ workspaceId: string; scanId: string; shardId: string; attempt: number }[]>`
     select workspace_id as "workspaceId", scan_id as "scanId", id as "shardId", attempt from shards
-    where state = 'running' limit 5`
+    where state = 'running' and workspace_id <> ${db.workspaceId} limit 5`
   const worker = { id: newId(), sessionKey: null, leaseMs: 30_000 }
   const lost = await suspect(sql, running[0]!)
   const plans = await explain(sql, async (sql) => {
     await renewLeases(sql, worker, [...running])
     await mustYield(sql, running[0]!)
     await reapShards(sql, [lost])
+    await settleScan(sql, running[0]!.workspaceId, running[0]!.scanId)
   })
-  expect(plans).toHaveLength(3)
+  expect(plans).toHaveLength(4)
   for (const plan of plans) {
     expect(onShards(plan).length).toBeGreaterThan(0)
     expect(onShards(plan).filter(({ node }) => node['Node Type'] === 'Seq Scan')).toEqual([])
   }
+})
+
+test('looking for late scans reads only a shard of each that is late', async () => {
+  const { sql, workspaceId } = db
+  const [plan] = await explain(sql, (sql) => endLateShards(sql))
+  expect(onShards(plan!).map(({ node }) => rowsOf(node))).toEqual([0])
+  await sql`update scan_orders set limits = limits || '{"deadlineSeconds": 60}' where workspace_id = ${workspaceId}`
+  await sql`update scans set created_at = now() - interval '1 hour'`
+  const [late] = await explain(sql, (sql) => endLateShards(sql))
+  expect(onShards(late!).map(({ node }) => rowsOf(node))).toEqual([1])
 })

@@ -66,3 +66,16 @@ test('a server that does not accept is told as away, each time', async () => {
   }
   await sql.end({ timeout: 0 })
 })
+
+test('a server that accepts and hangs up is told as away, after one connect', async () => {
+  let connects = 0
+  const rude = createServer((socket) => void (connects++, socket.end())).listen(0, '127.0.0.1')
+  await once(rude, 'listening')
+  const url = `postgres://x@127.0.0.1:${(rude.address() as AddressInfo).port}/x`
+  const sql = connect(url, { name: 'test', max: 1, socket: deadlineSocket(500) })
+  const refused = await sql`select 1`.catch((error: unknown) => error)
+  expect(isDatabaseAway(refused)).toBe(true)
+  expect(connects).toBe(1)
+  await sql.end({ timeout: 0 })
+  rude.close()
+})

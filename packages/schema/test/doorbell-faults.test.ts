@@ -87,3 +87,11 @@ test('a stopped server loses bells, and they come back once it goes on', async (
     .finally(() => server.kill('SIGCONT'))
   expect(await both.work()).toBe(true)
 })
+
+test('closing does not wait for a server that answers nobody', async () => {
+  const { server, both } = await working()
+  const before = both.lost()
+  server.kill('SIGSTOP')
+  await expect.poll(() => (both.ring(), both.lost() - before), { timeout: 10_000 }).toBeGreaterThan(0)
+  await closeAll()
+})

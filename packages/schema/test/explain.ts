@@ -10,7 +10,10 @@ export type PlanNode = {
   Plans?: PlanNode[]
 }
 
-/** Runs a store function with each of its statements sent as `explain analyze`; returns their plans. Rows are not answered. */
+/**
+ * Runs a store function with each of its statements sent as `explain analyze`; returns their plans. Rows are not answered. A part
+ * of a statement is passed on as it is.
+ */
 export async function explain(sql: Sql, run: (sql: Sql) => Promise<unknown>): Promise<PlanNode[]> {
   const plans: PlanNode[] = []
   const send = async (strings: readonly string[], args: unknown[]) => {
@@ -23,7 +26,9 @@ export async function explain(sql: Sql, run: (sql: Sql) => Promise<unknown>): Pr
     for (const row of rows) plans.push((row['QUERY PLAN'] as { Plan: PlanNode }[])[0]!.Plan)
     return []
   }
-  const wrapped = (strings: readonly string[], ...args: unknown[]) => send(strings, args)
+  const isStatement = (text = '') => /^\s*(with|select|insert|update|delete)\b/.test(text)
+  const wrapped = (strings: TemplateStringsArray, ...args: never[]) =>
+    isStatement(strings[0]) ? send(strings, args) : sql(strings, ...args)
   await run(Object.assign(wrapped, { json: sql.json.bind(sql) }) as unknown as Sql)
   return plans
 }

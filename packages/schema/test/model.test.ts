@@ -49,7 +49,7 @@ test('claims, batches, ends, losses, cancels and pauses at random instants break
       for (const { state } of await db.sql`select state from shards union all select state from scans`)
         met[state] = (met[state] ?? 0) + 1
     }),
-    { numRuns: 100, endOnFailure: true, interruptAfterTimeLimit: 25_000 },
+    { numRuns: 80, endOnFailure: true, interruptAfterTimeLimit: 25_000 },
   )
   const replay = `seed ${result.seed}, path '${result.counterexamplePath ?? ''}'`
   if (result.failed) throw new Error(`A promise was broken: ${replay}`, { cause: result.errorInstance })

@@ -19,10 +19,10 @@ export async function authenticate(deps: Deps, header: string | undefined): Prom
   if (token === undefined) throw problem('key-missing', { headers: challenge })
   const presented = await readApiKey(token)
   const id = presented && parseId('key', presented.idText)
-  if (presented === null || id === null) throw invalid()
+  if (presented === null || id === null) throw invalidKey()
   const { bootstrapKey } = deps
   if (bootstrapKey?.id === id) {
-    if (!sameBytes(bootstrapKey.secretHash, presented.secretHash)) throw invalid()
+    if (!sameBytes(bootstrapKey.secretHash, presented.secretHash)) throw invalidKey()
     return {
       workspaceId: await deps.defaultWorkspace(),
       createdBy: { kind: 'key', id },
@@ -33,7 +33,7 @@ export async function authenticate(deps: Deps, header: string | undefined): Prom
   const stored = await twice(() => findKey(deps.sql, id))
   // An unknown id costs the same comparison as a known one.
   const same = sameBytes(stored?.secretHash ?? noHash, presented.secretHash)
-  if (stored === null || !same) throw invalid()
+  if (stored === null || !same) throw invalidKey()
   return actorOf(deps, stored)
 }
 
@@ -47,7 +47,8 @@ function actorOf(deps: Deps, key: StoredKey): Actor {
   }
 }
 
-const invalid = () => problem('key-invalid', { headers: challenge })
+/** The refusal of a key that does not count, whatever the reason. */
+export const invalidKey = () => problem('key-invalid', { headers: challenge })
 
 /** Compares in a time that does not tell where two digests differ. */
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

@@ -8,7 +8,7 @@ const maxBodyBytes = 1_048_576
 
 /** The parsed JSON body; refuses every other media type, coding, size and form. */
 export async function readJson(c: Context): Promise<unknown> {
-  requireJson(c)
+  requireJson(c, ['application/json'])
   return parse(await readBytes(c))
 }
 
@@ -16,16 +16,22 @@ export async function readJson(c: Context): Promise<unknown> {
 export async function readOptionalJson(c: Context): Promise<unknown> {
   const bytes = await readBytes(c)
   if (bytes.length === 0) return undefined
-  requireJson(c)
+  requireJson(c, ['application/json'])
   return parse(bytes)
 }
 
-function requireJson(c: Context): void {
+/** The same for a change of what is there (RFC 7396), which has a media type of its own. */
+export async function readPatch(c: Context): Promise<unknown> {
+  requireJson(c, ['application/merge-patch+json', 'application/json'])
+  return parse(await readBytes(c))
+}
+
+function requireJson(c: Context, medias: readonly string[]): void {
   const [media = '', ...parameters] = (c.req.header('Content-Type') ?? '').toLowerCase().split(';')
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='))
   const coding = c.req.header('Content-Encoding') ?? 'identity'
-  if (media.trim() !== 'application/json' || coding !== 'identity' || !/^(?:charset="?utf-8"?)?$/.test(charset ?? '')) {
-    throw problem('unsupported-media-type', { detail: 'Send application/json in UTF-8, without content coding' })
+  if (!medias.includes(media.trim()) || coding !== 'identity' || !/^(?:charset="?utf-8"?)?$/.test(charset ?? '')) {
+    throw problem('unsupported-media-type', { detail: `Send ${medias.join(' or ')} in UTF-8, without content coding` })
   }
 }
 

@@ -1,7 +1,13 @@
+const uuid = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}'
+
 const kinds = {
-  scans: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
-  'scope-rules': /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+  scans: new RegExp(`^${uuid}$`),
+  'scope-rules': new RegExp(`^${uuid}$`),
   findings: /^[1-9]\d{0,17}$/,
+  'findings-by-severity': /^[1-6] [1-9]\d{0,17}$/,
+  'all-findings': new RegExp(`^${uuid}$`),
+  'all-findings-by-severity': new RegExp(`^[1-6] ${uuid}$`),
+  shards: /^\d{1,9}$/,
   targets: /^\d{1,9}$/,
 } as const
 export type CursorKind = keyof typeof kinds

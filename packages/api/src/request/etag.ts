@@ -16,3 +16,13 @@ export async function taggedJson(ifNoneMatch: string | undefined, version: numbe
 // A `W/` that a compressing proxy put before the tag is overlooked.
 const matches = (header: string | undefined, etag: string): boolean =>
   header !== undefined && header.split(',').some((one) => [etag, '*'].includes(one.trim().replace(/^W\//, '')))
+
+/**
+ * Whether a change may be made to what has this version now: an `If-Match` has to name it, in a tag of any body, as a scan's
+ * progress changes the body and not the version. True without the header.
+ */
+export const mayChange = (ifMatch: string | undefined, version: number): boolean =>
+  ifMatch === undefined ||
+  ifMatch
+    .split(',')
+    .some((one) => one.trim() === '*' || /^(?:W\/)?"(\d{1,10})-[^"]*"$/.exec(one.trim())?.[1] === String(version))

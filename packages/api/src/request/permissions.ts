@@ -1,3 +1,5 @@
+import { longestWaitSeconds } from './prefer.ts'
+
 /** What a key may be allowed, by resource (api.md, identity). */
 const resources = [
   'scans',
@@ -28,7 +30,12 @@ export const presets = {
   admin: resources.flatMap((name): Permission[] => [`${name}:read`, `${name}:write`]),
 } as const satisfies Record<string, readonly Permission[]>
 
-type Needs = { needs: readonly Permission[]; media: 'application/json' | 'text/event-stream' | null }
+export type Needs = {
+  needs: readonly Permission[]
+  media: 'application/json' | 'text/event-stream' | null
+  /** May wait this much longer than others before it answers. */
+  waitSeconds?: number
+}
 const needs = (...permissions: Permission[]): Needs => ({ needs: permissions, media: 'application/json' })
 
 /**
@@ -38,10 +45,16 @@ const needs = (...permissions: Permission[]): Needs => ({ needs: permissions, me
 export const routeTable = {
   'POST /v1/scans': needs('scans:write'),
   'GET /v1/scans': needs('scans:read'),
-  'GET /v1/scans/:id': needs('scans:read'),
+  'GET /v1/scans/:id': { ...needs('scans:read'), waitSeconds: longestWaitSeconds },
+  'PATCH /v1/scans/:id': needs('scans:write'),
   'POST /v1/scans/:id/cancel': needs('scans:write'),
+  'POST /v1/scans/:id/pause': needs('scans:write'),
+  'POST /v1/scans/:id/resume': needs('scans:write'),
   'GET /v1/scans/:id/findings': needs('findings:read'),
+  'GET /v1/findings': needs('findings:read'),
+  'GET /v1/findings/:id': needs('findings:read'),
   'GET /v1/scans/:id/targets': needs('scans:read'),
+  'GET /v1/scans/:id/shards': needs('scans:read'),
   'GET /v1/scans/:id/events': { needs: ['scans:read', 'findings:read'], media: 'text/event-stream' },
   'POST /v1/scope-rules': needs('scope-rules:write'),
   'GET /v1/scope-rules': needs('scope-rules:read'),

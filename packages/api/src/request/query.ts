@@ -2,17 +2,19 @@ import { problem } from '@assayer/schema'
 import type { ProblemError } from '@assayer/schema'
 import { readCursor } from './cursor.ts'
 import type { CursorKind } from './cursor.ts'
+import type { Filter } from './filters.ts'
 import { invalidInput } from './validate.ts'
 
 /** A list's page: `before` is where the last one ended. */
 export type Page = { limit: number; before: string | null }
 
-type Filters = Record<string, readonly string[]>
-type Chosen<Lists extends Filters> = { [Name in keyof Lists]: Lists[Name][number][] }
+type Filters = Record<string, Filter<unknown>>
+type Chosen<Lists extends Filters> = {
+  [Name in keyof Lists]: Lists[Name] extends Filter<infer Value> ? Value[] : never
+}
 
 /**
- * The query of a list: `limit` 1..200 (50), `cursor`, and filters that take known values and may be repeated. Unknown
- * parameters and values are refused all together; a cursor that is not one of this list's is `malformed-request`.
+ * The query of a list: `limit` 1..200 (50), `cursor`, and filters, of which most may be repeated. Unknown parameters and values are refused all together; a cursor that is not one of this list's is `malformed-request`.
  */
 export function readListQuery<Lists extends Filters>(
   url: string,
@@ -26,16 +28,20 @@ export function readListQuery<Lists extends Filters>(
   const limit = query.get('limit') ?? '50'
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 200)
     errors.push(errorFor('limit', 'range', 'must be a whole number from 1 to 200'))
-  for (const [name, values] of Object.entries(filters))
-    if (!query.getAll(name).every((value) => values.includes(value)))
-      errors.push(errorFor(name, 'one-of', `must be one of ${values.join(', ')}`))
+  const chosen: Record<string, unknown[]> = {}
+  for (const [name, filter] of Object.entries(filters)) {
+    const texts = [...new Set(query.getAll(name))]
+    const values = texts.map((text) => filter.read(text))
+    if (texts.length > filter.most) errors.push(errorFor(name, 'repeated', `give it at most ${filter.most} times`))
+    if (values.includes(undefined)) errors.push(errorFor(name, filter.code, filter.message))
+    chosen[name] = values
+  }
   if (errors.length > 0) throw invalidInput(errors)
   const cursor = query.get('cursor')
   const before = cursor === null ? null : readCursor(kind, cursor)
   if (cursor !== null && before === null) {
     throw problem('malformed-request', { detail: 'The cursor is not one that this list gave' })
   }
-  const chosen = Object.fromEntries(Object.keys(filters).map((name) => [name, [...new Set(query.getAll(name))]]))
   return { page: { limit: Number(limit), before }, filters: chosen as Chosen<Lists> }
 }
 
@@ -45,7 +51,8 @@ export function refuseQuery(url: string): void {
   if (errors.length > 0) throw invalidInput(errors)
 }
 
-function readQuery(url: string): URLSearchParams {
+/** The parameters of a request's query. */
+export function readQuery(url: string): URLSearchParams {
   const start = url.indexOf('?')
   return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
 }

@@ -1,25 +1,82 @@
-import { problem, severities } from '@assayer/schema'
-import { listScanFindings, scanState } from '@assayer/schema/store'
+import { parseId, problem, severities } from '@assayer/schema'
+import { getFinding, listFindings, listScanFindings, readEvidence, scanState } from '@assayer/schema/store'
+import type { FindingFilter, FindingRow } from '@assayer/schema/store'
+import { auditOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { readListQuery } from '../request/query.ts'
+import type { CursorKind } from '../request/cursor.ts'
+import { taggedJson } from '../request/etag.ts'
+import { label, labelsOf, oneOf, text, time } from '../request/filters.ts'
+import { readListQuery, readQuery, refuseQuery } from '../request/query.ts'
 import { renderFinding } from '../render/finding.ts'
 import { scanIdOf } from './scans.ts'
 
+const filtersOfScan = {
+  severity: oneOf(severities),
+  templateId: text(50),
+  host: text(50),
+  q: text(5),
+  since: time,
+  sort: oneOf(['newest', 'severity'], 1),
+}
+type Chosen = ReturnType<typeof readListQuery<typeof filtersOfScan>>
+
 /** `GET /v1/scans/{id}/findings` */
-export async function listFindings({ deps, c, actor }: Call): Promise<Answer> {
+export async function listFindingsOfScan({ deps, c, actor }: Call): Promise<Answer> {
   const scanId = scanIdOf(c.req.param('id'))
-  const { page, filters } = readListQuery(c.req.url, 'findings', { severity: severities })
-  const { limit, before } = page
-  const filter = { severities: filters.severity, before, limit: limit + 1 }
+  const kind = bySeverity(c.req.url) ? 'findings-by-severity' : 'findings'
+  const chosen = readListQuery(c.req.url, kind, filtersOfScan)
   const [state, rows] = await Promise.all([
     scanState(deps.sql, actor.workspaceId, scanId),
-    listScanFindings(deps.sql, actor.workspaceId, scanId, filter),
+    listScanFindings(deps.sql, actor.workspaceId, scanId, filterOf(chosen, kind)),
   ])
   if (state === null) throw problem('scan-not-found')
-  return json(
-    200,
-    pageOf('findings', rows, limit, (row) => row.sequence, renderFinding),
-  )
+  return answerOf(kind, rows, chosen.page.limit, (row) => row.sequence)
+}
+
+/** `GET /v1/findings`: of all scans. */
+export async function listAllFindings({ deps, c, actor }: Call): Promise<Answer> {
+  const kind = bySeverity(c.req.url) ? 'all-findings-by-severity' : 'all-findings'
+  const chosen = readListQuery(c.req.url, kind, { ...filtersOfScan, scanLabel: label })
+  const labels = labelsOf(chosen.filters.scanLabel)
+  const rows =
+    labels === null ? [] : await listFindings(deps.sql, actor.workspaceId, { ...filterOf(chosen, kind), labels })
+  return answerOf(kind, rows, chosen.page.limit, ({ id }) => id)
+}
+
+/** `GET /v1/findings/{id}`: with its evidence for a key that may read it, which the audit trail then tells. */
+export async function showFinding(call: Call): Promise<Answer> {
+  const { deps, c, actor } = call
+  refuseQuery(c.req.url)
+  const id = parseId('finding', c.req.param('id') ?? '')
+  const row = id === null ? null : await getFinding(deps.sql, actor.workspaceId, id)
+  if (row === null) throw problem('finding-not-found')
+  const finding = renderFinding(row)
+  const evidence = actor.may('evidence:read')
+    ? { evidence: await readEvidence(deps.sql, actor.workspaceId, row.id, auditOf(call)) }
+    : {}
+  return await taggedJson(c.req.header('If-None-Match'), 1, { ...finding, ...evidence })
+}
+
+const bySeverity = (url: string): boolean => readQuery(url).get('sort') === 'severity'
+
+function filterOf({ page, filters }: Chosen, kind: CursorKind): FindingFilter {
+  const [rank, key] = page.before?.split(' ') ?? ['1', null]
+  const sorted = kind.endsWith('-by-severity')
+  return {
+    severities: filters.severity,
+    before: sorted ? (key ?? null) : page.before,
+    rank: sorted ? Number(rank) : null,
+    limit: page.limit + 1,
+    templateIds: filters.templateId,
+    hosts: filters.host,
+    texts: filters.q,
+    since: filters.since[0] ?? null,
+  }
+}
+
+function answerOf(kind: CursorKind, rows: FindingRow[], limit: number, keyOf: (row: FindingRow) => string): Answer {
+  const ranked = (row: FindingRow) => `${severities.indexOf(row.severity) + 1} ${keyOf(row)}`
+  return json(200, pageOf(kind, rows, limit, kind.endsWith('-by-severity') ? ranked : keyOf, renderFinding))
 }

@@ -1,20 +1,30 @@
 import type { Handler } from '../request/call.ts'
 import type { RouteName } from '../request/permissions.ts'
+import { changeScan } from './change-scan.ts'
 import { cancelScan } from './cancel.ts'
 import { createEventsHandler } from './events.ts'
-import { listFindings } from './findings.ts'
-import { listAllScans, orderScan, showScan } from './scans.ts'
+import { listAllFindings, listFindingsOfScan, showFinding } from './findings.ts'
+import { pauseScan, resumeScan } from './pause.ts'
+import { listAllScans, orderScan } from './scans.ts'
 import { createScopeRule, listRules, removeScopeRule, showScopeRule } from './scope-rules.ts'
+import { listShards } from './shards.ts'
+import { createShowScan } from './show-scan.ts'
 import { listTargets } from './targets.ts'
 
 /** Who answers each route of the permission table. */
 export const createHandlers = (): Record<RouteName, Handler> => ({
   'POST /v1/scans': orderScan,
   'GET /v1/scans': listAllScans,
-  'GET /v1/scans/:id': showScan,
+  'GET /v1/scans/:id': createShowScan(100),
+  'PATCH /v1/scans/:id': changeScan,
   'POST /v1/scans/:id/cancel': cancelScan,
-  'GET /v1/scans/:id/findings': listFindings,
+  'POST /v1/scans/:id/pause': pauseScan,
+  'POST /v1/scans/:id/resume': resumeScan,
+  'GET /v1/scans/:id/findings': listFindingsOfScan,
+  'GET /v1/findings': listAllFindings,
+  'GET /v1/findings/:id': showFinding,
   'GET /v1/scans/:id/targets': listTargets,
+  'GET /v1/scans/:id/shards': listShards,
   'GET /v1/scans/:id/events': createEventsHandler(500),
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,

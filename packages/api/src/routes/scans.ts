@@ -1,12 +1,13 @@
-import { parseId, problem, scanStates } from '@assayer/schema'
-import { getScan, listScans } from '@assayer/schema/store'
+import { parseId, parseTarget, problem, scanStates } from '@assayer/schema'
+import { listScans } from '@assayer/schema/store'
 import { acceptOrder } from '../order/accept.ts'
 import { readJson } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { taggedJson } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
+import { label, labelsOf, oneOf, time } from '../request/filters.ts'
+import type { Filter } from '../request/filters.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderScan } from '../render/scan.ts'
 
@@ -20,9 +21,24 @@ export async function orderScan(call: Call): Promise<Answer> {
 
 /** `GET /v1/scans` */
 export async function listAllScans({ deps, c, actor }: Call): Promise<Answer> {
-  const { page, filters } = readListQuery(c.req.url, 'scans', { state: scanStates })
+  const { page, filters } = readListQuery(c.req.url, 'scans', {
+    state: oneOf(scanStates),
+    label,
+    target,
+    createdAfter: time,
+    createdBefore: time,
+  })
   const { limit, before } = page
-  const rows = await listScans(deps.sql, actor.workspaceId, { states: filters.state, before, limit: limit + 1 })
+  const labels = labelsOf(filters.label)
+  const filter = {
+    states: filters.state,
+    before,
+    limit: limit + 1,
+    target: filters.target[0] ?? null,
+    createdAfter: filters.createdAfter[0] ?? null,
+    createdBefore: filters.createdBefore[0] ?? null,
+  }
+  const rows = labels === null ? [] : await listScans(deps.sql, actor.workspaceId, { ...filter, labels })
   const now = deps.now()
   return json(
     200,
@@ -36,12 +52,17 @@ export async function listAllScans({ deps, c, actor }: Call): Promise<Answer> {
   )
 }
 
-/** `GET /v1/scans/{id}` */
-export async function showScan({ deps, c, actor }: Call): Promise<Answer> {
-  refuseQuery(c.req.url)
-  const row = await getScan(deps.sql, actor.workspaceId, scanIdOf(c.req.param('id')))
-  if (row === null) throw problem('scan-not-found')
-  return await taggedJson(c.req.header('If-None-Match'), row.version, renderScan(row, deps.now()))
+/** A target as it is written in an order; a bare host is any target on it. */
+const target: Filter<{ host: string; canonical: string | null }> = {
+  most: 1,
+  code: 'target',
+  message: 'must be a URL, host, host:port or address',
+  read(given) {
+    const parsed = parseTarget(given)
+    if (!parsed.ok) return undefined
+    const { host, kind, canonical } = parsed.target
+    return { host, canonical: kind === 'host' ? null : canonical }
+  },
 }
 
 /** The scan a path names; `scan-not-found` for a text that is no scan's id. */

@@ -3,6 +3,7 @@ import { listScanTargets, scanState } from '@assayer/schema/store'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
+import { oneOf } from '../request/filters.ts'
 import { readListQuery } from '../request/query.ts'
 import { renderTarget } from '../render/target.ts'
 import { scanIdOf } from './scans.ts'
@@ -10,7 +11,7 @@ import { scanIdOf } from './scans.ts'
 /** `GET /v1/scans/{id}/targets`: one row a target, as they were ordered. */
 export async function listTargets({ deps, c, actor }: Call): Promise<Answer> {
   const scanId = scanIdOf(c.req.param('id'))
-  const { page, filters } = readListQuery(c.req.url, 'targets', { coverage: coverages })
+  const { page, filters } = readListQuery(c.req.url, 'targets', { coverage: oneOf(coverages) })
   const { limit, before } = page
   const after = before === null ? null : Number(before)
   const [state, rows] = await Promise.all([

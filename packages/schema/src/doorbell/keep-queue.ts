@@ -24,9 +24,13 @@ export function keepQueue(options: {
   let closed = false
   let warned = false
 
+  // A server that answers nothing leaves QUIT, and so `close`, waiting for ever: it gets a second.
   const discard = async (old: BeeQueue) => {
     old.on('error', () => {})
-    await old.close(500).catch(() => {})
+    let late: NodeJS.Timeout | undefined
+    const deadline = new Promise<void>((resolve) => (late = setTimeout(resolve, 1000)))
+    await Promise.race([old.close(500).catch(() => {}), deadline])
+    clearTimeout(late)
     for (const client of [(old as Raw).client, (old as Raw).bclient]) client?.end(true)
   }
 
@@ -36,7 +40,8 @@ export function keepQueue(options: {
       if (dropped) return
       dropped = true
       if (queue === fresh) queue = null
-      discards.add(discard(fresh))
+      const discarded: Promise<void> = discard(fresh).finally(() => discards.delete(discarded))
+      discards.add(discarded)
       if (closed) return
       if (!warned) options.log.warn({ why }, 'doorbell lost: scans start by NOTIFY and by the poll meanwhile')
       warned = true
@@ -44,6 +49,7 @@ export function keepQueue(options: {
     }
     let dropped = false
     drops.set(fresh, drop)
+    newest = fresh
     fresh.on('error', (error: Error) => drop(error.message))
     void fresh.connect()
     fresh.ready().then(
@@ -58,6 +64,7 @@ export function keepQueue(options: {
       (error: unknown) => drop(error instanceof Error ? error.message : 'not ready'),
     )
   }
+  let newest: BeeQueue | null = null
   const drops = new WeakMap<BeeQueue, (why: string) => void>()
   const discards = new Set<Promise<void>>()
   build()
@@ -70,7 +77,7 @@ export function keepQueue(options: {
     async close() {
       closed = true
       clearTimeout(timer)
-      if (queue) drops.get(queue)?.('closing')
+      if (newest) drops.get(newest)?.('closing')
       await Promise.all(discards)
     },
   }

@@ -26,27 +26,11 @@ export type FindingRow = {
   createdAt: Date
 }
 
-const columns = (sql: Sql) => sql`
+/** What a `FindingRow` is read from. */
+export const findingColumns = (sql: Sql) => sql`
   id, scan_id as "scanId", shard_id as "shardId", attempt, confirmed, sequence, template_id as "templateId", name, severity,
   type, matcher_name as "matcherName", extractor_name as "extractorName", target, host, port, ip, matched_at as "matchedAt",
   extracted_results as "extractedResults", detail, encode(fingerprint, 'hex') as fingerprint, at, created_at as "createdAt"`
-
-export type FindingFilter = { severities: string[]; before: string | null; limit: number }
-
-/** A page of a scan's findings, newest first by the scan's own numbers, below `before` when given. */
-export async function listScanFindings(
-  sql: Sql,
-  workspaceId: string,
-  scanId: string,
-  filter: FindingFilter,
-): Promise<FindingRow[]> {
-  return await sql<FindingRow[]>`
-    select ${columns(sql)} from findings
-    where workspace_id = ${workspaceId} and scan_id = ${scanId}
-      and (${filter.before}::bigint is null or sequence < ${filter.before}::bigint)
-      and (${filter.severities.length === 0} or severity = any(${filter.severities}::text[]))
-    order by sequence desc limit ${filter.limit}`
-}
 
 /** Findings after a number, in the order they were committed: what an event stream has not sent yet. */
 export async function findingsAfter(
@@ -57,7 +41,7 @@ export async function findingsAfter(
   limit: number,
 ): Promise<FindingRow[]> {
   return await sql<FindingRow[]>`
-    select ${columns(sql)} from findings
+    select ${findingColumns(sql)} from findings
     where workspace_id = ${workspaceId} and scan_id = ${scanId} and sequence > ${after}::bigint
     order by sequence limit ${limit}`
 }

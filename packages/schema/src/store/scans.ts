@@ -83,24 +83,46 @@ const counted = (sql: Sql) => sql`
 
 /** One scan with its shards, findings and coverage summed. */
 export async function getScan(sql: Sql, workspaceId: string, id: string): Promise<ScanRow | null> {
-  const [row] = await sql<ScanRow[]>`${counted(sql)} where s.workspace_id = ${workspaceId} and s.id = ${id}`
+  const [row] = await sql<
+    ScanRow[]
+  >`${counted(sql)} where s.workspace_id = ${workspaceId} and s.id = ${id} and s.deleted_at is null`
   return row ?? null
 }
 
-export type ScanFilter = { states: string[]; before: string | null; limit: number }
+export type ScanFilter = {
+  states: string[]
+  before: string | null
+  limit: number
+  /** Each of these labels. */
+  labels?: Record<string, string>
+  /** A target of this host and, unless null, with this canonical form. */
+  target?: { host: string; canonical: string | null } | null
+  createdAfter?: Date | null
+  createdBefore?: Date | null
+}
 
-/** A page of scans, newest first, starting after `before` (an id) when given. */
+/** A page of scans, newest first, starting after `before` (an id) when given. Deleted ones are not among them. */
 export async function listScans(sql: Sql, workspaceId: string, filter: ScanFilter): Promise<ScanRow[]> {
+  const { labels = {}, target = null, createdAfter = null, createdBefore = null } = filter
   return await sql<ScanRow[]>`${counted(sql)}
-    where s.workspace_id = ${workspaceId}
+    where s.workspace_id = ${workspaceId} and s.deleted_at is null
       and (${filter.before}::uuid is null or s.id < ${filter.before}::uuid)
       and (${filter.states.length === 0} or s.state = any(${filter.states}::text[]))
+      ${Object.keys(labels).length === 0 ? sql`` : sql`and s.labels @> ${sql.json(labels)}`}
+      ${createdAfter === null ? sql`` : sql`and s.created_at > ${createdAfter}`}
+      ${createdBefore === null ? sql`` : sql`and s.created_at < ${createdBefore}`}
+      ${
+        target === null
+          ? sql``
+          : sql`and exists (select from scan_targets t where t.workspace_id = s.workspace_id and t.scan_id = s.id
+              and t.host = ${target.host} and (${target.canonical}::text is null or t.canonical = ${target.canonical}))`
+      }
     order by s.id desc limit ${filter.limit}`
 }
 
-/** A scan's state alone, for a cheap look. */
+/** A scan's state alone, for a cheap look; null when there is none or it was deleted. */
 export async function scanState(sql: Sql, workspaceId: string, id: string): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
-    select state from scans where workspace_id = ${workspaceId} and id = ${id}`
+    select state from scans where workspace_id = ${workspaceId} and id = ${id} and deleted_at is null`
   return row?.state ?? null
 }

@@ -30,6 +30,7 @@ export type WatchOptions = {
 export function watchAttempts(options: WatchOptions): Duty[] {
   const { session, times } = options
   const renewed = new Map<string, number>()
+  let keyed = session.key()
 
   const control = startDuty('control', 1000, options.log, async () => {
     const attempts = options.running()
@@ -44,6 +45,9 @@ export function watchAttempts(options: WatchOptions): Duty[] {
         for (const attempt of attempts) attempt.stop('database-away')
       return
     }
+    // Until the attempts carry the new session's key they look orphaned.
+    if (session.key() !== keyed) renew.wake()
+    keyed = session.key()
     for (const attempt of attempts) {
       const row = answer.find(
         ({ shardId, attempt: number }) => shardId === attempt.key.shardId && number === attempt.key.attempt,

@@ -1,0 +1,25 @@
+import { newId } from '@assayer/schema'
+import type { CreatedBy } from '@assayer/schema'
+import * as v from 'valibot'
+import { readOptionalJson } from './body.ts'
+import type { Call } from './call.ts'
+import { readIdempotencyKey } from './idempotency.ts'
+import { refuseQuery } from './query.ts'
+import { validate } from './validate.ts'
+
+/** Who did what is told of, in the same statement as the act. */
+export type Audit = { id: string; actor: CreatedBy; requestId: string }
+
+/** A fresh audit event of this request. */
+export const auditOf = ({ actor, requestId }: Call): Audit => ({ id: newId(), actor: actor.createdBy, requestId })
+
+/**
+ * Reads a POST that asks for an act and has nothing to say about it: no query, no fields. The act is idempotent by nature, so
+ * its idempotency key only has to be well-formed.
+ */
+export async function readAct({ c }: Call): Promise<void> {
+  refuseQuery(c.req.url)
+  readIdempotencyKey(c.req.header('Idempotency-Key'))
+  const body = await readOptionalJson(c)
+  if (body !== undefined) validate(v.strictObject({}), body)
+}
