@@ -8,7 +8,7 @@ import { followScan } from './follow.ts'
 import { Refused, Unreachable, call } from './http.ts'
 import type { Service } from './http.ts'
 import { readFindings } from './read-findings.ts'
-import { makeProgress, sentenceOf, tableOf } from './show.ts'
+import { makeProgress, plural, sentenceOf, tableOf } from './show.ts'
 import type { Scan } from './types.ts'
 
 const interrupt = new AbortController()
@@ -44,11 +44,18 @@ async function order(service: Service, options: ScanArguments): Promise<number> 
   }
   const headers = { 'Idempotency-Key': crypto.randomUUID() }
   const ordered = (await (await call(service, '/v1/scans', { method: 'POST', body, headers, signal })).json()) as Scan
-  console.error(`Ordered scan ${ordered.id}: ${ordered.targetCount} targets, ${ordered.templatesSelected} templates.`)
+  console.error(
+    `Ordered scan ${ordered.id}: ${plural(ordered.targetCount, 'target')}, ${plural(ordered.templatesSelected, 'template')}.`,
+  )
   const progress = makeProgress(process.stderr)
   let scan: Scan
   try {
     scan = await followScan(service, ordered.id, { onScan: progress.show }, signal)
+  } catch (error) {
+    if (signal.aborted) {
+      console.error(`No longer watching: scan ${ordered.id} goes on. To end it: POST /v1/scans/${ordered.id}/cancel`)
+    }
+    throw error
   } finally {
     progress.end()
   }
@@ -100,6 +107,9 @@ try {
   else if (error instanceof Refused) {
     console.error(`Refused (${error.problem.code}): ${error.message}`)
     for (const one of error.problem.errors ?? []) console.error(`  ${one.pointer ?? one.name ?? ''} ${one.message}`)
+    if (error.problem.errors?.some(({ code }) => code === 'no-rule')) {
+      console.error('If you may scan it, run this again with --allow.')
+    }
     process.exitCode = error.status >= 500 ? exitStatus.unreachable : exitStatus.refused
   } else if (error instanceof Unreachable) {
     console.error(error.message)

@@ -14,6 +14,7 @@ await runScript(async (signal) => {
   const begun = performance.now()
   say.line('Assayer demo: the whole service and a deliberately weak site, on loopback only.')
   const stack = await startStack({ say, signal, env: process.env })
+  signal.addEventListener('abort', () => say.line('stopping'), { once: true })
   try {
     const { url, key, site, parts } = stack
     say.line(

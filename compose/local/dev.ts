@@ -31,7 +31,7 @@ await runScript(async (signal) => {
 
 async function serve(parts: Parts, say: Say, keepers: Keeper[], signal: AbortSignal): Promise<void> {
   keepParts(parts, say, signal)
-  const onLine = (line: string) => say.line(line)
+  const onLine = (line: string) => void (line.startsWith('{"ready"') || say.line(line))
   const sited = await startService('the weak site', entry.site, { PATH: process.env['PATH'] }, Site, { signal })
   keepers.push({ name: 'site', stop: async () => void (await sited.process.stop()), reload: async () => {} })
   const key = process.env['ASSAYER_BOOTSTRAP_KEY'] ?? (await makeApiKey(formatId('key', newId()).slice(4)))

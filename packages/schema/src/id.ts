@@ -1,6 +1,6 @@
 import { TypeID, typeid } from 'typeid-js'
 
-/** The TypeID prefix of each kind of thing (api.md, Habits). */
+/** The TypeID prefix of each kind of thing. */
 export const idPrefixes = {
   scan: 'scn',
   shard: 'shd',

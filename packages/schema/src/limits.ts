@@ -22,7 +22,7 @@ export type LimitsInput = v.InferOutput<typeof LimitsInput>
 export const Limits = v.object(fields)
 export type Limits = v.InferOutput<typeof Limits>
 
-/** The limits of an order that names none (api.md, Limits). */
+/** The limits of an order that names none. */
 export const defaultLimits: Limits = {
   requestsPerSecond: 50,
   concurrency: 10,

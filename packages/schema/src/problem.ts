@@ -1,4 +1,4 @@
-/** The closed list of problem codes (api.md, Problem codes): status and title. */
+/** The closed list of problem codes: status and title. */
 export const problems = {
   'malformed-json': [400, 'The body is not valid JSON'],
   'malformed-request': [400, 'A header, cursor or parameter cannot be read'],

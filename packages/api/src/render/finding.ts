@@ -2,7 +2,7 @@ import { formatId } from '@assayer/schema'
 import type { FindingRow } from '@assayer/schema/store'
 import { timeOf } from './scan.ts'
 
-/** A finding as api.md draws it, without its evidence. */
+/** A finding as answers show it, without its evidence. */
 export function renderFinding(row: FindingRow) {
   const { detail } = row
   const classification = isObject(detail['classification']) ? detail['classification'] : {}

@@ -5,7 +5,7 @@ import type { ScanRow } from '@assayer/schema/store'
 /** A scan that may not be stored yet: then it has no time of creation. */
 export type ScanToShow = Omit<ScanRow, 'createdAt'> & { createdAt: Date | null }
 
-/** The scan as api.md draws it. */
+/** The scan as answers show it. */
 export function renderScan(row: ScanToShow, now: Date) {
   return {
     id: formatId('scan', row.id),

@@ -1,6 +1,6 @@
 import { longestWaitSeconds } from './prefer.ts'
 
-/** What a key may be allowed, by resource (api.md, identity). */
+/** What a key may be allowed, by resource. */
 const resources = [
   'scans',
   'findings',
@@ -47,6 +47,9 @@ export const routeTable = {
   'GET /v1/scans': needs('scans:read'),
   'GET /v1/scans/:id': { ...needs('scans:read'), waitSeconds: longestWaitSeconds },
   'PATCH /v1/scans/:id': needs('scans:write'),
+  'DELETE /v1/scans/:id': { needs: ['scans:write'], media: null },
+  'POST /v1/scans/delete': needs('scans:write'),
+  'POST /v1/scans/:id/rerun': needs('scans:write'),
   'POST /v1/scans/:id/cancel': needs('scans:write'),
   'POST /v1/scans/:id/pause': needs('scans:write'),
   'POST /v1/scans/:id/resume': needs('scans:write'),
@@ -56,6 +59,11 @@ export const routeTable = {
   'GET /v1/scans/:id/targets': needs('scans:read'),
   'GET /v1/scans/:id/shards': needs('scans:read'),
   'GET /v1/scans/:id/events': { needs: ['scans:read', 'findings:read'], media: 'text/event-stream' },
+  'POST /v1/keys': needs('keys:write'),
+  'GET /v1/keys': needs('keys:read'),
+  'GET /v1/keys/:id': needs('keys:read'),
+  'POST /v1/keys/:id/rotate': needs('keys:write'),
+  'DELETE /v1/keys/:id': { needs: ['keys:write'], media: null },
   'POST /v1/scope-rules': needs('scope-rules:write'),
   'GET /v1/scope-rules': needs('scope-rules:read'),
   'GET /v1/scope-rules/:id': needs('scope-rules:read'),
