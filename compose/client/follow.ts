@@ -24,10 +24,14 @@ export async function followScan(
   for (;;) {
     try {
       const headers = { Accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }) }
-      const response = await call(service, path, { headers, signal })
+      const silence = new AbortController()
+      const response = await call(service, path, { headers, signal: AbortSignal.any([signal, silence.signal]) })
       brokenSince = null
       if (response.status === 204 || response.body === null) break
-      const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+      const events = response.body
+        .pipeThrough(endAfterSilence(silence))
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(new EventSourceParserStream())
       for await (const { event, data, id } of events) {
         if (id !== undefined) lastId = id
         if (event === 'finding') watcher.onFinding?.(JSON.parse(data) as Finding)
@@ -46,4 +50,20 @@ export async function followScan(
   }
   const response = await call(service, `/v1/scans/${scanId}`, { signal })
   return (await response.json()) as Scan
+}
+
+const silenceMs = 45_000
+
+/** Passes bytes on and aborts when none came for 45 s: the service sends a comment each 15 s. */
+function endAfterSilence(silence: AbortController): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let timer = setTimeout(() => silence.abort(), silenceMs)
+  return new TransformStream({
+    transform(chunk, controller) {
+      clearTimeout(timer)
+      timer = setTimeout(() => silence.abort(), silenceMs)
+      controller.enqueue(chunk)
+    },
+    flush: () => clearTimeout(timer),
+    cancel: () => clearTimeout(timer),
+  })
 }

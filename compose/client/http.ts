@@ -20,14 +20,23 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
-export type Call = { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+export type Call = {
+  method?: string
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  /** How long the answer may take to begin, 30 s. */
+  withinMs?: number
+}
 
 /** One request. Answers the response when it is a success; throws Refused or Unreachable otherwise. */
 export async function call(
   service: Service,
   path: string,
-  { method = 'GET', body, headers, signal }: Call = {},
+  { method = 'GET', body, headers, signal, withinMs = 30_000 }: Call = {},
 ): Promise<Response> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), withinMs)
   let response: Response
   try {
     response = await fetch(new URL(path, service.url), {
@@ -38,7 +47,7 @@ export async function call(
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
+      signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       redirect: 'error',
     })
   } catch (cause) {
@@ -46,6 +55,8 @@ export async function call(
     throw new Unreachable(`The service at ${service.url} cannot be reached: is it running, and is ASSAYER_URL right?`, {
       cause,
     })
+  } finally {
+    clearTimeout(timer)
   }
   if (response.ok) return response
   const text = await response.text()

@@ -108,6 +108,7 @@ function keepParts({ postgres, redis }: Parts, say: Say, signal: AbortSignal): v
       while (!signal.aborted && (await whenGone()) === 'died') {
         say.line(`${name} died and is started again`)
         await (part === postgres ? postgres.restart?.('fast') : redis.restart?.())?.catch(() => {})
+        await sleep(1000, undefined, { signal }).catch(() => {})
       }
     }
     void loop()

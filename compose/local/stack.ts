@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { formatId, makeApiKey, newId } from '@assayer/schema'
 import * as v from 'valibot'
 import { migrate } from '@assayer/schema/migrate'
+import { checkVariables } from './check-variables.ts'
 import { freePort } from './free-port.ts'
 import { findNuclei } from './nuclei.ts'
 import { startProcess } from './own-process.ts'
@@ -38,6 +39,7 @@ export async function startParts(options: {
   settings?: Record<string, string>
 }): Promise<Parts> {
   const { say, signal, env, keepData, settings = {} } = options
+  checkVariables(env)
   const starting = [
     startPostgres({
       url: env['DATABASE_URL'],

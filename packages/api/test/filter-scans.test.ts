@@ -32,7 +32,7 @@ test.each([
   ['createdAfter=2026-01-01T00:00:00Z&createdBefore=2026-02-01T00:00:00Z&state=queued&label=team:web', [0]],
 ])('the filter %s finds the scans %j', async (query, which) => {
   const { body } = await api.send<{ data: { id: string }[] }>('GET', `/v1/scans?${query}`)
-  expect(body.data.map(({ id }) => ids.indexOf(id)).toSorted()).toEqual(which)
+  expect(body.data.map(({ id }) => ids.indexOf(id)).toSorted((one, other) => one - other)).toEqual(which)
 })
 
 test.each([

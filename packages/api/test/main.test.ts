@@ -64,7 +64,7 @@ test('a taken port is one sentence and status 1', async () => {
   ])
 })
 
-test('it serves, takes an order, says where it listens on one line, and SIGTERM ends its streams and it with status 0', async () => {
+test('it serves, takes an order, says where it listens on one line, and SIGTERM ends its streams, answers who waits and ends it with status 0', async () => {
   const api = start({ DATABASE_URL: db.url, ASSAYER_BOOTSTRAP_KEY: key, SCOPE_ALLOW: '127.0.0.1/32:8080' })
   const url = await api.ready
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'degraded' })
@@ -79,7 +79,9 @@ test('it serves, takes an order, says where it listens on one line, and SIGTERM 
   const stream = await fetch(`${url}/v1/scans/${id}/events`, { headers: { ...headers, Accept: 'text/event-stream' } })
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
   expect((await reader?.read())?.value).toContain('retry: 2000')
+  const waited = fetch(`${url}/v1/scans/${id}`, { headers: { ...headers, Prefer: 'wait=60' } })
   api.child.kill('SIGTERM')
+  expect((await waited).headers.get('Preference-Applied')).toBe('wait=60')
   let text = ''
   for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) text += read.value
   expect(text).not.toContain('event: end')

@@ -50,6 +50,10 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   try {
     const served = await serveApp(app, { host: HOST, port: PORT, publicUrl: PUBLIC_URL })
     own.push(...listeningAddresses(HOST, served.port))
+    health`select 1`.catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      log.warn({ reason }, 'PostgreSQL does not answer: check DATABASE_URL; /readyz and /v1 are 503 until it does')
+    })
     void addServiceAddresses(own, [DATABASE_URL, REDIS_URL], stopping.signal)
     return {
       url: served.url,

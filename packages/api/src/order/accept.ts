@@ -34,10 +34,15 @@ const defaultSelection: TemplateSelection = {
 
 /**
  * Takes an order in, or refuses it with everything that is wrong with it. 202 only after it was committed, in one
- * statement; with a key that was there already, the first answer again.
+ * statement; with a key that was there already, the first answer again. `rerunOf` names the scan whose order it is.
  */
-export async function acceptOrder(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
-  const scan = await planOrder(call, body)
+export async function acceptOrder(
+  call: Call,
+  body: unknown,
+  idempotency: Idempotency | null,
+  rerunOf: string | null = null,
+): Promise<Answer> {
+  const scan = { ...(await planOrder(call, body)), rerunOf }
   const { deps, actor } = call
   const id = formatId('scan', scan.scanId)
   const location = `/v1/scans/${id}`

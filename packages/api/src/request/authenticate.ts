@@ -1,5 +1,5 @@
 import { parseId, problem, readApiKey } from '@assayer/schema'
-import { findKey, twice } from '@assayer/schema/store'
+import { findKey, touchKey, twice } from '@assayer/schema/store'
 import type { StoredKey } from '@assayer/schema/store'
 import type { Deps } from '../deps.ts'
 import type { Actor } from './call.ts'
@@ -12,7 +12,8 @@ const adminPermissions: ReadonlySet<string> = new Set(presets.admin)
 
 /**
  * Who presents this `Authorization` header. No key is `key-missing`; a key that is malformed, unknown, expired or revoked is
- * `key-invalid`, not told apart. Costs one statement, none for the bootstrap key.
+ * `key-invalid`, not told apart. Costs one statement, a second one once a minute,
+ * none for the bootstrap key.
  */
 export async function authenticate(deps: Deps, header: string | undefined): Promise<Actor> {
   const token = /^bearer +([!-~]+)$/i.exec(header ?? '')?.[1]
@@ -34,7 +35,17 @@ export async function authenticate(deps: Deps, header: string | undefined): Prom
   // An unknown id costs the same comparison as a known one.
   const same = sameBytes(stored?.secretHash ?? noHash, presented.secretHash)
   if (stored === null || !same) throw invalidKey()
+  if (stored.stale) await noteUse(deps, stored)
   return actorOf(deps, stored)
+}
+
+/** Once a minute; a key works all the same when that cannot be written. */
+async function noteUse({ sql, log }: Deps, { workspaceId, id }: StoredKey): Promise<void> {
+  try {
+    await touchKey(sql, workspaceId, id)
+  } catch (err) {
+    log.warn({ err, keyId: id }, 'use of a key was not written down')
+  }
 }
 
 function actorOf(deps: Deps, key: StoredKey): Actor {

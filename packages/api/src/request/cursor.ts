@@ -3,6 +3,7 @@ const uuid = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}'
 const kinds = {
   scans: new RegExp(`^${uuid}$`),
   'scope-rules': new RegExp(`^${uuid}$`),
+  keys: new RegExp(`^${uuid}$`),
   findings: /^[1-9]\d{0,17}$/,
   'findings-by-severity': /^[1-6] [1-9]\d{0,17}$/,
   'all-findings': new RegExp(`^${uuid}$`),

@@ -1,3 +1,5 @@
+import { readTime } from './time.ts'
+
 /** How one parameter of a list is read: undefined for a text that is refused, with `message`. */
 export type Filter<Value> = {
   /** How often it may be given, each time with another value. */
@@ -26,18 +28,12 @@ export const text = (most: number): Filter<string> => ({
   read: (given) => (given.length <= 500 && printable.test(given) ? given : undefined),
 })
 
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
-
 /** A time of RFC 3339; a `+` that a client did not encode has become a space and is taken for what it was. */
 export const time: Filter<Date> = {
   most: 1,
   code: 'time',
   message: 'must be an RFC 3339 time',
-  read(given) {
-    const whole = given.replace(/ (\d\d:\d\d)$/, '+$1')
-    const at = rfc3339.test(whole) ? new Date(whole) : null
-    return at === null || Number.isNaN(at.getTime()) ? undefined : at
-  },
+  read: (given) => readTime(given.replace(/ (\d\d:\d\d)$/, '+$1')) ?? undefined,
 }
 
 /** `key:value`, the value free to have further colons. */

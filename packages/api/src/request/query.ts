@@ -28,6 +28,31 @@ export function readListQuery<Lists extends Filters>(
   const limit = query.get('limit') ?? '50'
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > 200)
     errors.push(errorFor('limit', 'range', 'must be a whole number from 1 to 200'))
+  const chosen = readValues(query, filters, errors)
+  if (errors.length > 0) throw invalidInput(errors)
+  const cursor = query.get('cursor')
+  const before = cursor === null ? null : readCursor(kind, cursor)
+  if (cursor !== null && before === null) {
+    throw problem('malformed-request', { detail: 'The cursor is not one that this list gave' })
+  }
+  return { page: { limit: Number(limit), before }, filters: chosen }
+}
+
+/** The query of a route that is no list. */
+export function readFilters<Lists extends Filters>(url: string, filters: Lists): Chosen<Lists> {
+  const query = readQuery(url)
+  const errors = unknownNames(query, Object.keys(filters))
+  const chosen = readValues(query, filters, errors)
+  if (errors.length > 0) throw invalidInput(errors)
+  return chosen
+}
+
+/** The values of each filter; what is wrong with them is added to `errors`. */
+function readValues<Lists extends Filters>(
+  query: URLSearchParams,
+  filters: Lists,
+  errors: ProblemError[],
+): Chosen<Lists> {
   const chosen: Record<string, unknown[]> = {}
   for (const [name, filter] of Object.entries(filters)) {
     const texts = [...new Set(query.getAll(name))]
@@ -36,13 +61,7 @@ export function readListQuery<Lists extends Filters>(
     if (values.includes(undefined)) errors.push(errorFor(name, filter.code, filter.message))
     chosen[name] = values
   }
-  if (errors.length > 0) throw invalidInput(errors)
-  const cursor = query.get('cursor')
-  const before = cursor === null ? null : readCursor(kind, cursor)
-  if (cursor !== null && before === null) {
-    throw problem('malformed-request', { detail: 'The cursor is not one that this list gave' })
-  }
-  return { page: { limit: Number(limit), before }, filters: chosen as Chosen<Lists> }
+  return chosen as Chosen<Lists>
 }
 
 /** Refuses any query on a route that takes none. */

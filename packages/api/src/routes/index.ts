@@ -5,6 +5,9 @@ import { cancelScan } from './cancel.ts'
 import { createEventsHandler } from './events.ts'
 import { listAllFindings, listFindingsOfScan, showFinding } from './findings.ts'
 import { pauseScan, resumeScan } from './pause.ts'
+import { deleteScan, deleteScans } from './delete-scans.ts'
+import { rerunScan } from './rerun.ts'
+import { createKey, listAllKeys, removeKey, rotate, showKey } from './keys.ts'
 import { listAllScans, orderScan } from './scans.ts'
 import { createScopeRule, listRules, removeScopeRule, showScopeRule } from './scope-rules.ts'
 import { listShards } from './shards.ts'
@@ -17,6 +20,9 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/scans': listAllScans,
   'GET /v1/scans/:id': createShowScan(100),
   'PATCH /v1/scans/:id': changeScan,
+  'DELETE /v1/scans/:id': deleteScan,
+  'POST /v1/scans/delete': deleteScans,
+  'POST /v1/scans/:id/rerun': rerunScan,
   'POST /v1/scans/:id/cancel': cancelScan,
   'POST /v1/scans/:id/pause': pauseScan,
   'POST /v1/scans/:id/resume': resumeScan,
@@ -26,6 +32,11 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/scans/:id/targets': listTargets,
   'GET /v1/scans/:id/shards': listShards,
   'GET /v1/scans/:id/events': createEventsHandler(500),
+  'POST /v1/keys': createKey,
+  'GET /v1/keys': listAllKeys,
+  'GET /v1/keys/:id': showKey,
+  'POST /v1/keys/:id/rotate': rotate,
+  'DELETE /v1/keys/:id': removeKey,
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,
   'GET /v1/scope-rules/:id': showScopeRule,

@@ -5,24 +5,15 @@ import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
+import { endOf, ExpiresAt } from '../request/time.ts'
 import { invalidInput, validate } from '../request/validate.ts'
 import { renderScopeRule } from '../render/scope-rule.ts'
-
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
 
 const ScopeRuleInput = v.strictObject({
   effect: v.picklist(['allow', 'deny']),
   pattern: v.pipe(v.string(), v.maxLength(300)),
   note: v.pipe(v.string(), v.maxLength(500), v.regex(/\S/, 'must say who authorised it')),
-  expiresAt: v.optional(
-    v.nullable(
-      v.pipe(
-        v.string(),
-        v.check((text) => rfc3339.test(text) && !Number.isNaN(Date.parse(text)), 'must be an RFC 3339 time'),
-      ),
-    ),
-    null,
-  ),
+  expiresAt: ExpiresAt,
 })
 
 /** Makes a workspace's rule, or refuses one that only the operator may make. */
@@ -59,11 +50,4 @@ function patternOf(effect: 'allow' | 'deny', text: string): string {
     throw problem('scope-rule-not-permitted', { detail: may.message, errors })
   }
   return formatScopePattern(parsed.pattern)
-}
-
-function endOf(text: string | null, now: Date): Date | null {
-  if (text === null) return null
-  const end = new Date(text)
-  if (end > now) return end
-  throw invalidInput([{ in: 'body', pointer: '/expiresAt', code: 'past', message: 'must lie in the future' }])
 }

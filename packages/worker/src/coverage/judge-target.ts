@@ -27,13 +27,15 @@ type TargetCounts = Pick<
   | 'refusedByScope'
   | 'bytesIn'
   | 'bytesOut'
+  | 'requests'
+  | 'asked'
   | 'answers'
   | 'peakRequestsPerSecond'
   | 'firstAt'
   | 'lastAt'
 >
 
-/** Failures and silence may be this share of a target's connections before its coverage is doubted. */
+/** Failures and silence may be this share of a target's connections, or of its requests where one connection carried several. */
 const tolerated = 0.1
 
 /** The wall's counts of one target: of its port, or of all ports where it names none. */
@@ -88,7 +90,11 @@ export function judgeTarget(truth: TargetTruth, seen: Seen, run: RunTruth): Judg
   if (own.some((row) => run.gaveUp.has(`${row.host}:${row.port}`) || run.gaveUp.has(`[${row.host}]:${row.port}`))) {
     return verdict('partial', 'given-up-by-nuclei')
   }
-  if (bad(truth.web, own) > connects * tolerated) return verdict('partial', 'connections-failed')
+  const carried = Math.max(
+    connects,
+    sum(own, (row) => row.requests),
+  )
+  if (bad(truth.web, own) > carried * tolerated) return verdict('partial', 'connections-failed')
   if (truth.answeredLate === false) return verdict('partial', 'stopped-answering')
   return verdict('covered', null)
 }
@@ -103,6 +109,8 @@ export function countsFrom(rows: readonly TargetEvidence[]): TargetCounts {
     refusedByScope: sum(rows, (row) => row.refusedByScope),
     bytesIn: sum(rows, (row) => row.bytesIn),
     bytesOut: sum(rows, (row) => row.bytesOut),
+    requests: sum(rows, (row) => row.requests),
+    asked: sum(rows, (row) => row.asked),
     answers: sum(rows, (row) => row.answers + row.otherAnswers),
     peakRequestsPerSecond: Math.max(0, ...rows.map((row) => row.peakRequestsPerSecond)),
     firstAt: times((row) => row.firstAt).toSorted((a, b) => a - b)[0] ?? null,

@@ -1,0 +1,48 @@
+import { formatId, newId, parseId, problem } from '@assayer/schema'
+import { deleteScans as markDeleted, twice } from '@assayer/schema/store'
+import * as v from 'valibot'
+import { readJson } from '../request/body.ts'
+import { json } from '../request/call.ts'
+import type { Answer, Call } from '../request/call.ts'
+import { readIdempotencyKey } from '../request/idempotency.ts'
+import { refuseQuery } from '../request/query.ts'
+import { validate } from '../request/validate.ts'
+import { scanIdOf } from './scans.ts'
+
+const ScansToDelete = v.strictObject({
+  ids: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(100))),
+    v.minLength(1, 'needs an id'),
+    v.maxLength(200, 'at most 200 ids'),
+  ),
+})
+
+/** `DELETE /v1/scans/{id}`, once it has ended. Not sent again when its reply is lost: the second answer would be 404. */
+export async function deleteScan({ deps, c, actor, requestId }: Call): Promise<Answer> {
+  refuseQuery(c.req.url)
+  const id = scanIdOf(c.req.param('id'))
+  const audit = { actor: actor.createdBy, requestId }
+  const [done] = await markDeleted(deps.sql, actor.workspaceId, [{ id, auditId: newId() }], audit)
+  if (done === undefined || done.outcome === 'scan-not-found') throw problem('scan-not-found')
+  if (done.outcome === 'scan-not-finished') throw problem('scan-not-finished')
+  if (!done.fresh) throw problem('scan-not-found')
+  return { status: 204, body: null, headers: {} }
+}
+
+/**
+ * `POST /v1/scans/delete`: 200 with what came of each id, in the order given. An id deleted before is told as deleted while its
+ * rows are still being removed, so that the request can be repeated.
+ */
+export async function deleteScans({ deps, c, actor, requestId }: Call): Promise<Answer> {
+  refuseQuery(c.req.url)
+  readIdempotencyKey(c.req.header('Idempotency-Key'))
+  const texts = [...new Set(validate(ScansToDelete, await readJson(c)).ids)]
+  const known = texts.flatMap((text) => {
+    const id = parseId('scan', text)
+    return id === null ? [] : [{ id, auditId: newId() }]
+  })
+  const audit = { actor: actor.createdBy, requestId }
+  const done = await twice(() => markDeleted(deps.sql, actor.workspaceId, known, audit))
+  const outcomes = new Map(done.map(({ id, outcome }) => [formatId('scan', id), outcome]))
+  return json(200, { data: texts.map((id) => ({ id, outcome: outcomes.get(id) ?? 'scan-not-found' })) })
+}
