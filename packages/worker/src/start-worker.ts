@@ -14,6 +14,7 @@ import { leaseTimes, watchAttempts } from './claim/watch-attempts.ts'
 import type { WorkerConfig } from './config.ts'
 import { startDuty } from './duties/duty.ts'
 import { createReaper, reapTimes } from './duties/reap.ts'
+import { removeDeletedScans } from './duties/remove-deleted.ts'
 import { settleLeftOver } from './duties/settle.ts'
 import { openSession } from './lease/session.ts'
 import { ownAddresses } from './own-addresses.ts'
@@ -173,6 +174,7 @@ async function start(
     }),
     startDuty('reap', 1000, log, reap),
     startDuty('settle', 2000, log, () => settleLeftOver(sql, publisher.publish)),
+    startDuty('remove-deleted', 10_000, log, (stop) => removeDeletedScans(sql, stop)),
     startDuty('registry', 5000, log, () => beat(sql, id, session.key(), draining)),
     startDuty('self-check', 5000 * config.TIME_FACTOR, log, async () => {
       if (!doubted) return

@@ -88,7 +88,8 @@ function settings({ redisUrl, isWorker }: { redisUrl: string; isWorker: boolean 
   const redis = {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 6379),
-    db: Number(url.pathname.slice(1) || 0),
+    // Left out where it is 0: SELECT, sent before bee-queue listens for errors, ended the process when that write failed.
+    ...(Number(url.pathname.slice(1)) ? { db: Number(url.pathname.slice(1)) } : {}),
     ...(url.username ? { user: decodeURIComponent(url.username) } : {}),
     ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
     ...(url.protocol === 'rediss:' ? { tls: { servername: url.hostname } } : {}),

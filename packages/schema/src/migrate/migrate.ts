@@ -4,12 +4,16 @@ import postgres from 'postgres'
 
 export type Migration = { name: string; text: string }
 
-/** The migrations of a folder in order: `0001_name.sql`, forward only. */
+/** The migrations of a folder in order: `0001_name.sql`, forward only. Another SQL file there is an error, not ignored. */
 export const readMigrations = (folder: URL): Migration[] =>
   readdirSync(folder)
-    .filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
+    .filter((name) => name.endsWith('.sql'))
     .toSorted()
-    .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
+    .map((name) => {
+      if (!/^\d{4}_[a-z0-9-]+\.sql$/.test(name))
+        throw new Error(`${name} is no name for a migration: 0001_like-this.sql`)
+      return { name, text: readFileSync(new URL(name, folder), 'utf8') }
+    })
 
 export const migrationsFolder = new URL('../../migrations/', import.meta.url)
 
