@@ -1,0 +1,92 @@
+import { readFileSync, writeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { misbehave } from './misbehave.ts'
+import { scriptFor } from './script.ts'
+import { askThrough } from './through-wall.ts'
+
+const say = (text: string) => void writeSync(2, `${text}\n`)
+const after = (args: string[], flag: string): string | undefined => args[args.indexOf(flag) + 1]
+
+/**
+ * A stand-in for Nuclei that needs 40 MiB and no second: it takes Nuclei's arguments, goes through the wall as Nuclei does,
+ * asks each target at a pace, prints statistics each second and a few findings. `plan` is the file that says how it behaves.
+ */
+export async function runFakeNuclei(plan: string, args: string[]): Promise<void> {
+  if (args.includes('-version')) return say('[INF] Nuclei Engine Version: v3.11.1')
+  const templates = args.filter((one) => one === '-t').length
+  const targets = readFileSync(after(args, '-l') ?? '', 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map(addressOf)
+  const [first] = targets
+  if (first === undefined) return say(`[INF] Templates loaded for current scan: ${templates}`)
+  const script = scriptFor(plan, first.host)
+  if (script.temper === 'exit-early') {
+    say('[FTL] Could not run nuclei: told to')
+    process.exit(1)
+  }
+  say(`[INF] Templates loaded for current scan: ${templates - (script.temper === 'loads-less' ? 1 : 0)}`)
+  if (script.temper === 'idle') return
+
+  const run = `${process.pid}-${readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ')[19]}`
+  const proxy = new URL(readFileSync(after(args, '-proxy') ?? '', 'utf8').trim())
+  const wall = { port: Number(proxy.port), user: proxy.username, password: proxy.password }
+  const agent = /^User-Agent: (.*)$/.exec(after(args, '-H') ?? '')?.[1] ?? 'fake'
+  const counts = { requests: 0, errors: 0 }
+  const total = targets.length * script.requests
+  const stats = () => {
+    const percent = Math.floor((100 * counts.requests) / total)
+    const [requests, errors] = [String(counts.requests), String(counts.errors)]
+    say(JSON.stringify({ duration: '0:00:01', percent: String(percent), requests, errors, total: String(total) }))
+  }
+  const timer = setInterval(stats, 1000)
+  if (script.temper !== 'deaf') {
+    process.on('SIGINT', () => {
+      stats()
+      process.exit(1)
+    })
+  } else process.on('SIGINT', () => {})
+
+  const timeoutMs = Number(after(args, '-timeout') ?? 10) * 1000
+  const one = async ({ host, port }: Target) => {
+    for (let n = 0; n < script.requests; n++) {
+      if (n === script.requests >> 1) await misbehave(script, { host, port })
+      const head = `GET /?n=${n} HTTP/1.1\r\nUser-Agent: ${agent}\r\nX-Run: ${run}`
+      const reply = await askThrough(wall, { host, port, head }, timeoutMs)
+      counts.requests++
+      if (reply !== 'answered') counts.errors++
+      if (reply === 'refused' || script.temper === 'gives-up') {
+        say(`[INF] Skipped ${host}:${port} from target list as found unresponsive permanently: cause="refused"`)
+        return
+      }
+      if (reply === 'answered' && n < script.findings) found(host, port, String(n))
+      if (reply === 'answered' && n === 0 && script.findings > 0) found(host, port, run)
+      await sleep(script.paceMs)
+    }
+  }
+  await Promise.all(targets.map(one))
+  clearInterval(timer)
+  stats()
+}
+
+type Target = { host: string; port: number }
+
+function addressOf(line: string): Target {
+  const { hostname, port } = new URL(line.includes('://') ? line : `tcp://${line}`)
+  return { host: hostname, port: Number(port) }
+}
+
+/** `seen` tells findings apart: a number that each run repeats, or the run's own name. */
+function found(host: string, port: number, seen: string): void {
+  const event = {
+    'template-id': 'fake-finding',
+    info: { name: 'Fake', severity: 'low', tags: ['fake'] },
+    type: 'http',
+    host,
+    port: String(port),
+    'matched-at': `http://${host}:${port}/`,
+    'extracted-results': [seen],
+    timestamp: new Date().toISOString(),
+  }
+  writeSync(1, `${JSON.stringify(event)}\n`)
+}

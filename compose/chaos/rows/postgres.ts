@@ -1,0 +1,214 @@
+import { connect } from '@assayer/schema/store'
+import type { Random } from '../random.ts'
+import type { Row } from '../row.ts'
+import { pause } from '../supervise.ts'
+import { busyWorkers, until, untilAsked } from '../watch.ts'
+import { tellAllFailed } from '../told-failed/tell-failed.ts'
+import type { World, WorldOptions } from '../world.ts'
+import { orderHosts } from './worker.ts'
+
+/** Orders go on while `harm` is done `times` times to the database. */
+async function underLoad(
+  world: World,
+  random: Random,
+  times: number,
+  harm: (n: number) => Promise<void>,
+  pauseMs: [number, number] = [100, 600],
+): Promise<void> {
+  const done = new AbortController()
+  const ordering = (async () => {
+    while (!done.signal.aborted) {
+      await orderHosts(world, random.whole(1, 3))
+      await pause(random.between(...pauseMs), done.signal)
+    }
+  })()
+  ordering.catch(() => {})
+  try {
+    for (let n = 0; n < times; n++) await harm(n)
+  } finally {
+    done.abort()
+  }
+  await ordering
+}
+
+const startedOnce = (world: World): string[] =>
+  [...world.apis, ...world.workers]
+    .filter((one) => one.starts() > 1)
+    .map(({ name }) => `${name} had to be started again`)
+
+/** Milliseconds until an order is taken again. */
+async function untilServing(world: World): Promise<number> {
+  const since = performance.now()
+  await orderHosts(world, 1)
+  return performance.now() - since
+}
+
+const p1: Row = {
+  id: 'P1',
+  title: 'PostgreSQL restarts, fast and by crash',
+  expected:
+    'orders are refused with 503 meanwhile; serving again within 5 s; nothing lost, no loss counted, no process restarted',
+  world: { workers: 2, direct: true },
+  times: { quick: 4, full: 20 },
+  settleMs: 120_000,
+  async run(world, random, times) {
+    await world.script(null, { requests: 15 })
+    await underLoad(world, random, times, async (n) => {
+      await pause(random.between(500, 2500))
+      await world.postgres.restart?.(n % 2 === 0 ? 'fast' : 'immediate')
+      world.tally.count('PostgreSQL restarts')
+      world.tally.time('PostgreSQL accepts connections to serving', await untilServing(world))
+    })
+    return startedOnce(world)
+  },
+}
+
+const p2: Row = {
+  id: 'P2',
+  title: 'two backends a second are killed',
+  expected: 'nothing lost, nothing doubled, no loss counted, no process restarted',
+  world: { workers: 2 },
+  times: { quick: 20, full: 200 },
+  settleMs: 180_000,
+  async run(world, random, times) {
+    await world.script(null, { requests: 40, paceMs: 250 })
+    await underLoad(
+      world,
+      random,
+      times,
+      async (n) => {
+        await pause(500)
+        // In the second half only lease sessions, so that reapers live to see whose key is free.
+        const kind = n < times / 2 ? 'assayer-%' : 'assayer-lease'
+        if (n >= times / 2) await pause(1500)
+        const rows = await world.sql`
+        select pg_terminate_backend(pid) from (
+          select distinct on (application_name) pid, application_name from pg_stat_activity
+          where application_name like ${kind} order by application_name, random()
+        ) one_a_kind order by random() limit 1`
+        world.tally.count('backends killed', rows.length)
+      },
+      [2500, 4500],
+    )
+    return startedOnce(world)
+  },
+}
+
+const p4: Row = {
+  id: 'P4',
+  title: 'the server runs out of connections',
+  expected: 'what runs goes on, as the lease has a connection of its own; orders are taken or refused with 503',
+  world: { workers: 1, settings: { max_connections: '40' } },
+  times: { quick: 1, full: 3 },
+  async run(world, _random, times) {
+    await world.script(null, { requests: 60 })
+    const wrong: string[] = []
+    for (let n = 0; n < times; n++) {
+      const { hosts } = await orderHosts(world, 1)
+      await untilAsked(world, hosts)
+      // The oracle's own connections, before there are none.
+      await Promise.all(Array.from({ length: 4 }, () => world.sql`select pg_sleep(0.1)`))
+      const hogs = connect(world.postgres.url, { name: 'hog', max: 60, forever: true })
+      const held = Promise.allSettled(Array.from({ length: 60 }, () => hogs`select pg_sleep(4)`))
+      await pause(1000)
+      const site = await world.sites.open('answers')
+      for (let tries = 0; tries < 5; tries++) {
+        const { status, ms } = await world.ledger.try({ targets: [site.url] })
+        world.tally.time('an answer while connections are short', ms)
+        if (status !== 202 && status !== 503)
+          wrong.push(`an order was answered with ${status} while connections were short`)
+      }
+      await hogs.end({ timeout: 1 })
+      await held
+    }
+    return [...wrong, ...startedOnce(world)]
+  },
+}
+
+const p6: Row = {
+  id: 'P6',
+  title: 'connections to PostgreSQL become half-open',
+  expected:
+    'a query fails at its deadline, its socket is given up, the next one works; the worker gives its attempt back',
+  world: { workers: 1 },
+  times: { quick: 1, full: 5 },
+  settleMs: 120_000,
+  async run(world, _random, times) {
+    await world.script(null, { requests: 20 })
+    const wrong: string[] = []
+    const members = [...world.apis, ...world.workers]
+    for (let n = 0; n < times; n++) {
+      const { hosts } = await orderHosts(world, 1)
+      await untilAsked(world, hosts)
+      for (const { data, session } of members) for (const proxy of [data, session]) proxy.set('hole')
+      const site = await world.sites.open('answers')
+      const { status, ms } = await world.ledger.try({ targets: [site.url] })
+      if (status !== 503)
+        wrong.push(`an order on half-open connections was answered with ${status} after ${Math.round(ms)} ms`)
+      world.tally.time('503 on half-open connections', ms)
+      // New connections pass; those that are open stay silent for good.
+      for (const { data, session } of members) for (const proxy of [data, session]) proxy.abandon()
+      world.tally.time('connections pass again to serving', await untilServing(world))
+    }
+    return [...wrong, ...startedOnce(world)]
+  },
+}
+
+const p7: Row = {
+  id: 'P7',
+  title: 'somebody holds a lock on the tables for seconds',
+  expected: 'orders are refused with 503 in time and nothing piles up; all goes on afterwards',
+  world: { workers: 1 },
+  times: { quick: 1, full: 5 },
+  async run(world, _random, times) {
+    await world.script(null, { requests: 30 })
+    const wrong: string[] = []
+    for (let n = 0; n < times; n++) {
+      const { hosts } = await orderHosts(world, 1)
+      await untilAsked(world, hosts)
+      const holder = connect(world.postgres.url, { name: 'holder', max: 1, forever: true })
+      await holder.unsafe('begin; lock table scans in access exclusive mode')
+      const site = await world.sites.open('answers')
+      const { status, retryAfter, ms } = await world.ledger.try({ targets: [site.url] })
+      world.tally.time('503 behind a lock', ms)
+      if (status !== 503 || !retryAfter)
+        wrong.push(`an order behind a lock was answered with ${status}${retryAfter ? '' : ' without Retry-After'}`)
+      await holder.unsafe('commit')
+      await holder.end({ timeout: 1 })
+      world.tally.time('lock gone to serving', await untilServing(world))
+    }
+    return [...wrong, ...startedOnce(world)]
+  },
+}
+
+const p9World: WorldOptions = { workers: 2 }
+const p9: Row = {
+  id: 'P9',
+  title: 'a transaction stands idle with its snapshot for long',
+  expected: 'scans go on; claims do not become slow',
+  world: p9World,
+  times: { quick: 12, full: 600 },
+  async run(world, random, seconds) {
+    await world.script(null, { requests: 3, paceMs: 20 })
+    const idler = connect(world.postgres.url, { name: 'idler', max: 1, forever: true })
+    await idler.unsafe(
+      `set idle_in_transaction_session_timeout = 0; begin isolation level repeatable read; select count(*) from shards`,
+    )
+    await underLoad(world, random, seconds, async () => await pause(1000))
+    await until('the end of all', 60_000, async () => ((await busyWorkers(world)).size === 0 ? true : null), 200)
+    await idler.unsafe('commit')
+    await idler.end({ timeout: 1 })
+    return []
+  },
+}
+
+export const p8: Row = {
+  id: 'P8',
+  title: 'each store function is executed and its caller told that it failed',
+  expected: 'the caller knows that it may send it again, and then nothing more changes',
+  world: { apis: 0, workers: 0, redis: false },
+  times: { quick: 1, full: 1 },
+  run: ({ postgres, tally }) => tellAllFailed(postgres.url, () => tally.count('store functions told that they failed')),
+}
+
+export const postgresRows: Row[] = [p1, p2, p4, p6, p7, p8, p9]

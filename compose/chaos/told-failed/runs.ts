@@ -1,0 +1,44 @@
+import type * as store from '@assayer/schema/store'
+import type { Run } from './fixture.ts'
+import { runsOfRest } from './runs-of-rest.ts'
+import { runsOfScans } from './runs-of-scans.ts'
+import { runsOfShards } from './runs-of-shards.ts'
+
+type Name = keyof typeof store
+
+/** A run for each store function that changes rows. */
+export const runs: Partial<Record<Name, Run>> = { ...runsOfScans, ...runsOfShards, ...runsOfRest }
+
+/** Store functions that only read, or are no statement. */
+export const readers: readonly Name[] = [
+  ...(['connect', 'isDatabaseAway', 'isDatabaseBusy', 'twice'] as const),
+  ...(['currentBundle', 'findKey', 'findSuspects', 'findUnsettled', 'findingsAfter', 'getFinding', 'getKey'] as const),
+  ...([
+    'getScan',
+    'getScopeRule',
+    'hasNumberedFinding',
+    'keptAnswer',
+    'lastSequence',
+    'listFindings',
+    'listKeys',
+  ] as const),
+  ...([
+    'listScanFindings',
+    'listScanShards',
+    'listScanTargets',
+    'listScans',
+    'listScopeRules',
+    'liveScopeRules',
+  ] as const),
+  ...([
+    'mustYield',
+    'orderedTargets',
+    'readControl',
+    'scanState',
+    'selectTemplates',
+    'sessionAge',
+    'shardTargets',
+  ] as const),
+]
+/** A part of others' statements. */
+export const fragments: readonly Name[] = ['keepAnswer']
