@@ -202,7 +202,7 @@ const p9: Row = {
   },
 }
 
-export const p8: Row = {
+const p8: Row = {
   id: 'P8',
   title: 'each store function is executed and its caller told that it failed',
   expected: 'the caller knows that it may send it again, and then nothing more changes',

@@ -6,13 +6,13 @@ import { asWorker, orderScan } from '../../../packages/schema/test/testing.ts'
 /** What one run stands on: a workspace of its own in a database without other scans. */
 export type Fixture = { sql: Sql; workspaceId: string }
 /** How a store function is sent; what it needs is there. */
-export type Send = (sql: Sql) => Promise<unknown>
+type Send = (sql: Sql) => Promise<unknown>
 export type Run = {
   prepare(fixture: Fixture): Promise<Send>
   /** Which of its statements loses its reply; default the first. */
   statement?: number
   /** Where sending it again does more, as a second claim does: what is wrong afterwards. Default: the rows stay as they are. */
-  then?(fixture: Fixture): Promise<string[]>
+  afterwards?(fixture: Fixture): Promise<string[]>
 }
 
 export const actor = { kind: 'key', id: newId() } as const

@@ -117,7 +117,7 @@ export const runsOfScans: Record<string, Run> = {
       await deleteScans(fixture.sql, fixture.workspaceId, [{ id, auditId: newId() }], { actor, requestId: null })
       return (sql) => removeDeleted(sql)
     },
-    async then({ sql }) {
+    async afterwards({ sql }) {
       while ((await removeDeleted(sql)) > 0);
       const left = await sql`select from scans union all select from shards`
       return left.length === 0 ? [] : ['what was deleted is not gone']

@@ -26,7 +26,7 @@ export const runsOfShards: Record<string, Run> = {
       return (sql) => claimShard(sql, worker)
     },
     // Nobody runs what was claimed so: its lease ends, and it is taken back.
-    async then(fixture) {
+    async afterwards(fixture) {
       const again = await claimShard(fixture.sql, asWorker(newId()))
       await expire(fixture)
       const taken = await reapShards(fixture.sql, await findSuspects(fixture.sql))
@@ -84,6 +84,6 @@ export const runsOfShards: Record<string, Run> = {
       return (sql) => readEvidence(sql, fixture.workspaceId, found.id, audit())
     },
     // Read twice is read twice.
-    then: async () => [],
+    afterwards: async () => [],
   },
 }

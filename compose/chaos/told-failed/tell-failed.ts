@@ -34,7 +34,7 @@ export async function tellAllFailed(url: string, seen: (name: string) => void): 
   const sql = connect(url, { name: 'told', max: 4 })
   const lossy = Object.assign(new URL(url), { port: String(proxy.port) }).href
   const wrong: string[] = []
-  const one = async (name: string, { prepare, then, statement = 1 }: Run) => {
+  const one = async (name: string, { prepare, afterwards, statement = 1 }: Run) => {
     const fixture = await emptyFixture(sql)
     const send = await prepare(fixture)
     const unlucky = connect(lossy, { name: 'unlucky', max: 1, socket: deadlineSocket(12_000) })
@@ -55,7 +55,7 @@ export async function tellAllFailed(url: string, seen: (name: string) => void): 
     const applied = name === 'renewLeases' || changed(before, executed).length > 0
     if (!applied) wrong.push(`${name}: was not executed`)
     await send(sql).catch((error: unknown) => wrong.push(`${name}: sent again it failed: ${String(error)}`))
-    if (then) wrong.push(...(await then(fixture)).map((sentence) => `${name}: ${sentence}`))
+    if (afterwards) wrong.push(...(await afterwards(fixture)).map((sentence) => `${name}: ${sentence}`))
     else wrong.push(...changed(executed, await snapshot(sql)).map((table) => `${name}: sent again it changed ${table}`))
     seen(name)
   }
