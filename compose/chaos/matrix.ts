@@ -1,5 +1,8 @@
 import type { Row } from './row.ts'
 import { apiRows } from './rows/api.ts'
+import { clockRows } from './rows/clock.ts'
+import { connectionRows } from './rows/connections.ts'
+import { endingRows } from './rows/ending.ts'
 import { nucleiRows } from './rows/nuclei.ts'
 import { postgresRows } from './rows/postgres.ts'
 import { redisRows } from './rows/redis.ts'
@@ -9,9 +12,12 @@ import { workerRows } from './rows/worker.ts'
 /** All rows; those that run the real Nuclei where there is one. */
 export const allRows = (nuclei: string | undefined): Row[] => [
   ...workerRows,
+  ...clockRows,
+  ...endingRows,
   ...apiRows,
   ...redisRows,
   ...postgresRows,
+  ...connectionRows,
   ...nucleiRows,
   ...targetRows,
   ...(nuclei === undefined ? [] : realTargetRows(nuclei)),
@@ -41,9 +47,9 @@ export function quickRows(nuclei: string | undefined): Row[] {
   const all = new Map(allRows(nuclei).map((row) => [row.id, row]))
   const some = (...ids: string[]) => ids.flatMap((id) => all.get(id) ?? [])
   return [
-    ...some('P2', 'W8', 'W5', 'W2', 'P6'),
+    ...some('P2', 'W5', 'W8', 'P6', 'W2', 'P4', 'W4', 'W6', 'W9', 'W10', 'W11'),
     together('N1-N6', 'scanners that fail, hang, fork and print garbage', some('N1', 'N2', 'N5', 'N6')),
-    ...some('P1', 'N4', 'W1', 'A1', 'A2', 'A3', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'P7', 'N3'),
+    ...some('P1', 'N4', 'W1', 'A1', 'A2', 'A3', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'P7', 'P8', 'P10', 'N3'),
     together('N8-N12', 'targets of known truth', targetRows),
     together(
       'N8-N12-real',

@@ -21,7 +21,7 @@ export function knownProcess(pid: number): Known | null {
   const stat = statOf(pid)
   const startTime = stat[19]
   if (startTime === undefined || stat[0] === 'Z') return null
-  return { pid, startTime, command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim().slice(0, 120) }
+  return { pid, startTime, command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim().slice(0, 300) }
 }
 
 export const stillRuns = ({ pid, startTime }: Known): boolean => knownProcess(pid)?.startTime === startTime

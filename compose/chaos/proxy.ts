@@ -6,7 +6,10 @@ import type { Frame } from './frames.ts'
 
 /** `hole`: bytes vanish and connections stay open. `cut`: connections are reset, and new ones at once. */
 type Way = 'pass' | 'hole' | 'cut'
-/** What is done with a message of a client: `lose-reply` lets it through and resets the client in place of the reply. */
+/**
+ * What is done with a message of a client: `lose-reply` lets it through and resets the client in place of the reply; `hold` keeps
+ * it and all that follows on its connection until `release`.
+ */
 export type Verdict = 'pass' | 'hold' | 'lose-reply'
 type Tap = (frame: Frame) => Verdict
 
@@ -24,13 +27,15 @@ export type Proxy = {
   limitDown(bytes: number | null): void
   /** Looks at each message of PostgreSQL clients. */
   tap(tap: Tap | null): void
+  /** Sends on what `hold` kept back, though its client may be gone. */
+  release(): void
   /** Is called when a reply was lost: the server has done what it was asked. */
   onLost(act: (() => void) | null): void
   open(): number
   stop(): Promise<void>
 }
 
-type Link = { client: Socket; server: Socket; losing: boolean; silent: boolean; down: number }
+type Link = { client: Socket; server: Socket; losing: boolean; silent: boolean; held: Buffer[] | null; down: number }
 
 /** A TCP proxy on 127.0.0.1 before a server there, that can misbehave while it runs. */
 export async function startProxy(target: { port: number }): Promise<Proxy> {
@@ -57,18 +62,18 @@ export async function startProxy(target: { port: number }): Promise<Proxy> {
     client.on('error', () => {})
     if (ways.up === 'cut' || ways.down === 'cut') return void client.resetAndDestroy()
     const upstream = connect({ port: target.port, host: '127.0.0.1', noDelay: true })
-    const link: Link = { client, server: upstream, losing: false, silent: false, down: 0 }
+    const link: Link = { client, server: upstream, losing: false, silent: false, held: null, down: 0 }
     links.add(link)
     const frames = cutFrames()
-    let held = false
     client.on('data', (chunk: Buffer) => {
       for (const frame of tap === null ? [] : frames(chunk)) {
         const verdict = tap?.(frame) ?? 'pass'
-        held ||= verdict === 'hold'
+        if (verdict === 'hold') link.held ??= []
         link.losing ||= verdict === 'lose-reply'
       }
       if (tap === null) frames(chunk)
-      if (!held && !link.silent) send(upstream, chunk, 'up')
+      if (link.held !== null) link.held.push(chunk)
+      else if (!link.silent) send(upstream, chunk, 'up')
     })
     upstream.on('data', (chunk: Buffer) => {
       link.down += chunk.length
@@ -88,7 +93,7 @@ export async function startProxy(target: { port: number }): Promise<Proxy> {
     ] as const) {
       from.once('close', () => {
         if (to.destroyed) links.delete(link)
-        else if (ways.up === 'pass' && ways.down === 'pass' && !link.silent) to.destroy()
+        else if (ways.up === 'pass' && ways.down === 'pass' && !link.silent && link.held === null) to.destroy()
       })
     }
   })
@@ -116,6 +121,12 @@ export async function startProxy(target: { port: number }): Promise<Proxy> {
       for (const link of links) link.down = 0
     },
     tap: (given) => void (tap = given),
+    release() {
+      for (const link of links) {
+        for (const chunk of link.held ?? []) link.server.write(chunk)
+        link.held = null
+      }
+    },
     onLost: (given) => void (lost = given),
     open: () => links.size,
     async stop() {

@@ -51,6 +51,7 @@ export type WorldOptions = {
 export type World = {
   folder: string
   timeFactor: number
+  nuclei: 'fake' | 'real'
   /** Straight to PostgreSQL, past every proxy. */
   sql: Sql
   postgres: LocalPostgres
@@ -173,6 +174,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return opened(member, (one) => one.stop())
     }
     const world: World = {
+      nuclei: options.nuclei === undefined ? 'fake' : 'real',
       ...{ folder, timeFactor, sql, postgres, redis, redisProxy, sites, tally, deaths, seen, excuse },
       apis: [],
       workers: [],

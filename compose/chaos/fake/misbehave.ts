@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { closeSync, readFileSync, writeSync } from 'node:fs'
 import type { Script } from './script.ts'
+import type { Asks, Target } from './stray.ts'
 
 const forever = () => new Promise<never>(() => {})
 const mebibyte = 1_048_576
 
 /** What a temper does half-way through a run; may never return. */
-export async function misbehave({ temper, noise }: Script, at: { host: string; port: number }): Promise<void> {
+export async function misbehave({ temper, noise }: Script, at: Target, asks: Asks): Promise<void> {
   switch (temper) {
     case 'good':
     case 'exit-early':
@@ -46,6 +47,12 @@ export async function misbehave({ temper, noise }: Script, at: { host: string; p
       spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
         detached: temper === 'forks-away',
         stdio: ['ignore', 'inherit', 'inherit'],
+      }).unref()
+      return
+    case 'strays':
+      spawn(process.execPath, [process.argv[1] ?? '', '--stray', JSON.stringify({ ...at, ...asks })], {
+        detached: true,
+        stdio: 'ignore',
       }).unref()
       return
     case 'closes-stdout':

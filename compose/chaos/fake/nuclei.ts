@@ -2,6 +2,8 @@ import { readFileSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { misbehave } from './misbehave.ts'
 import { scriptFor } from './script.ts'
+import { stray } from './stray.ts'
+import type { Asks, Target } from './stray.ts'
 import { askThrough } from './through-wall.ts'
 
 const say = (text: string) => void writeSync(2, `${text}\n`)
@@ -12,6 +14,7 @@ const after = (args: string[], flag: string): string | undefined => args[args.in
  * asks each target at a pace, prints statistics each second and a few findings. `plan` is the file that says how it behaves.
  */
 export async function runFakeNuclei(plan: string, args: string[]): Promise<void> {
+  if (args[0] === '--stray') return await stray(JSON.parse(args[1] ?? '') as Target & Asks)
   if (args.includes('-version')) return say('[INF] Nuclei Engine Version: v3.11.1')
   const templates = args.filter((one) => one === '-t').length
   const targets = readFileSync(after(args, '-l') ?? '', 'utf8')
@@ -50,12 +53,14 @@ export async function runFakeNuclei(plan: string, args: string[]): Promise<void>
   const timeoutMs = Number(after(args, '-timeout') ?? 10) * 1000
   const one = async ({ host, port }: Target) => {
     for (let n = 0; n < script.requests; n++) {
-      if (n === script.requests >> 1) await misbehave(script, { host, port })
       const head = `GET /?n=${n} HTTP/1.1\r\nUser-Agent: ${agent}\r\nX-Run: ${run}`
+      const asks = { wall, head, paceMs: script.paceMs }
+      if (n === script.requests >> 1) await misbehave(script, { host, port }, asks)
       const reply = await askThrough(wall, { host, port, head }, timeoutMs)
       counts.requests++
       if (reply !== 'answered') counts.errors++
-      if (reply === 'refused' || script.temper === 'gives-up') {
+      if (reply === 'refused' && script.temper === 'strays' && performance.now() < 60_000) n--
+      else if (reply === 'refused' || script.temper === 'gives-up') {
         say(`[INF] Skipped ${host}:${port} from target list as found unresponsive permanently: cause="refused"`)
         return
       }
@@ -68,8 +73,6 @@ export async function runFakeNuclei(plan: string, args: string[]): Promise<void>
   clearInterval(timer)
   stats()
 }
-
-type Target = { host: string; port: number }
 
 function addressOf(line: string): Target {
   const { hostname, port } = new URL(line.includes('://') ? line : `tcp://${line}`)

@@ -21,6 +21,8 @@ export type Temper =
   /** Leaves a child of its own group, or of another one, that keeps the pipes open. */
   | 'forks'
   | 'forks-away'
+  /** Leaves a child of another group that goes on asking through the wall until nobody answers; itself it never gives up. */
+  | 'strays'
   /** Closes stdout early and goes on. */
   | 'closes-stdout'
   /** Exit 0 having done nothing. */

@@ -1,47 +1,11 @@
 import { connect } from '@assayer/schema/store'
-import type { Random } from '../random.ts'
+import { startedOnce, underLoad, untilServing } from '../load.ts'
 import type { Row } from '../row.ts'
 import { pause } from '../supervise.ts'
 import { busyWorkers, until, untilAsked } from '../watch.ts'
 import { tellAllFailed } from '../told-failed/tell-failed.ts'
-import type { World, WorldOptions } from '../world.ts'
+import type { WorldOptions } from '../world.ts'
 import { orderHosts } from './worker.ts'
-
-/** Orders go on while `harm` is done `times` times to the database. */
-async function underLoad(
-  world: World,
-  random: Random,
-  times: number,
-  harm: (n: number) => Promise<void>,
-  pauseMs: [number, number] = [100, 600],
-): Promise<void> {
-  const done = new AbortController()
-  const ordering = (async () => {
-    while (!done.signal.aborted) {
-      await orderHosts(world, random.whole(1, 3))
-      await pause(random.between(...pauseMs), done.signal)
-    }
-  })()
-  ordering.catch(() => {})
-  try {
-    for (let n = 0; n < times; n++) await harm(n)
-  } finally {
-    done.abort()
-  }
-  await ordering
-}
-
-const startedOnce = (world: World): string[] =>
-  [...world.apis, ...world.workers]
-    .filter((one) => one.starts() > 1)
-    .map(({ name }) => `${name} had to be started again`)
-
-/** Milliseconds until an order is taken again. */
-async function untilServing(world: World): Promise<number> {
-  const since = performance.now()
-  await orderHosts(world, 1)
-  return performance.now() - since
-}
 
 const p1: Row = {
   id: 'P1',
@@ -91,66 +55,6 @@ const p2: Row = {
       [2500, 4500],
     )
     return startedOnce(world)
-  },
-}
-
-const p4: Row = {
-  id: 'P4',
-  title: 'the server runs out of connections',
-  expected: 'what runs goes on, as the lease has a connection of its own; orders are taken or refused with 503',
-  world: { workers: 1, settings: { max_connections: '40' } },
-  times: { quick: 1, full: 3 },
-  async run(world, _random, times) {
-    await world.script(null, { requests: 60 })
-    const wrong: string[] = []
-    for (let n = 0; n < times; n++) {
-      const { hosts } = await orderHosts(world, 1)
-      await untilAsked(world, hosts)
-      // The oracle's own connections, before there are none.
-      await Promise.all(Array.from({ length: 4 }, () => world.sql`select pg_sleep(0.1)`))
-      const hogs = connect(world.postgres.url, { name: 'hog', max: 60, forever: true })
-      const held = Promise.allSettled(Array.from({ length: 60 }, () => hogs`select pg_sleep(4)`))
-      await pause(1000)
-      const site = await world.sites.open('answers')
-      for (let tries = 0; tries < 5; tries++) {
-        const { status, ms } = await world.ledger.try({ targets: [site.url] })
-        world.tally.time('an answer while connections are short', ms)
-        if (status !== 202 && status !== 503)
-          wrong.push(`an order was answered with ${status} while connections were short`)
-      }
-      await hogs.end({ timeout: 1 })
-      await held
-    }
-    return [...wrong, ...startedOnce(world)]
-  },
-}
-
-const p6: Row = {
-  id: 'P6',
-  title: 'connections to PostgreSQL become half-open',
-  expected:
-    'a query fails at its deadline, its socket is given up, the next one works; the worker gives its attempt back',
-  world: { workers: 1 },
-  times: { quick: 1, full: 5 },
-  settleMs: 120_000,
-  async run(world, _random, times) {
-    await world.script(null, { requests: 20 })
-    const wrong: string[] = []
-    const members = [...world.apis, ...world.workers]
-    for (let n = 0; n < times; n++) {
-      const { hosts } = await orderHosts(world, 1)
-      await untilAsked(world, hosts)
-      for (const { data, session } of members) for (const proxy of [data, session]) proxy.set('hole')
-      const site = await world.sites.open('answers')
-      const { status, ms } = await world.ledger.try({ targets: [site.url] })
-      if (status !== 503)
-        wrong.push(`an order on half-open connections was answered with ${status} after ${Math.round(ms)} ms`)
-      world.tally.time('503 on half-open connections', ms)
-      // New connections pass; those that are open stay silent for good.
-      for (const { data, session } of members) for (const proxy of [data, session]) proxy.abandon()
-      world.tally.time('connections pass again to serving', await untilServing(world))
-    }
-    return [...wrong, ...startedOnce(world)]
   },
 }
 
@@ -211,4 +115,4 @@ const p8: Row = {
   run: ({ postgres, tally }) => tellAllFailed(postgres.url, () => tally.count('store functions told that they failed')),
 }
 
-export const postgresRows: Row[] = [p1, p2, p4, p6, p7, p8, p9]
+export const postgresRows: Row[] = [p1, p2, p7, p8, p9]

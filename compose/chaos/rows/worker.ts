@@ -18,7 +18,7 @@ export async function orderHosts(world: World, hosts: number): Promise<{ hosts: 
 }
 
 /** A worker that runs something, once there is one. */
-async function aBusyWorker(world: World, random: Random): Promise<Member> {
+export async function aBusyWorker(world: World, random: Random): Promise<Member> {
   return await until('a busy worker', 60_000, async () => {
     const busy = await busyWorkers(world)
     const members = world.workers.filter((member) => busy.has(member.current()?.ready.ready ?? ''))
@@ -80,26 +80,39 @@ const w1: Row = {
 
 const w5: Row = {
   id: 'W5',
-  title: 'a worker is stopped for longer than its lease, then goes on',
-  expected: 'its warden kills its scanner before another attempt begins; what it writes then changes nothing',
+  title:
+    'a worker is stopped for longer than its lease, then goes on; its scanner has a child that strayed from its group',
+  expected:
+    'its warden shuts the wall and kills its scanner before another attempt begins; what it writes then changes nothing',
   world: { workers: 2 },
   times: { quick: 1, full: 25 },
   settleMs: 120_000,
   async run(world, random, times) {
-    await world.script(null, { requests: 60 })
+    // Long enough for the lease of its worker to run out half-way.
+    const seconds = 40 * world.timeFactor
+    await world.script(null, { temper: 'strays', requests: 10 * seconds })
     const wrong: string[] = []
+    const { sites } = world
     for (let n = 0; n < times; n++) {
       const { hosts } = await orderHosts(world, 2)
       await untilAsked(world, hosts)
       const victim = await aBusyWorker(world, random)
+      await pause(random.between(0.25, 0.37) * seconds * 1000)
+      const already = world.seen.length
       const stopped = victim.signal('SIGSTOP')
       if (stopped === null) continue
+      const scanners = world.seen.slice(already).filter(({ command }) => command.includes('nuclei'))
       world.tally.count('worker SIGSTOPs')
       world.excuse.workers.set(stopped, Number.POSITIVE_INFINITY)
       const since = performance.now()
       await until('a takeover', 60_000, async () => ((await busyWorkers(world)).has(stopped) ? null : true), 100)
       world.tally.time('SIGSTOP to taken back', performance.now() - since)
-      await pause(random.between(0, 3000))
+      if (scanners.some(stillRuns))
+        wrong.push('a scanner of the stopped worker still ran when its shard was taken over')
+      await until('a request of the next attempt', 30_000, () =>
+        hosts.some((host) => sites.visits(host).length > 1) ? true : null,
+      )
+      await pause(random.between(500, 3000))
       victim.signal('SIGCONT')
       await until('the end of all', 60_000, async () => ((await busyWorkers(world)).size === 0 ? true : null), 200)
     }

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { arrayTypes } from './array-types.ts'
 
 export type Sql = postgres.Sql
 
@@ -18,13 +19,16 @@ export type PoolOptions = {
 /**
  * A bounded pool. Nothing is sent until the first query. `backoff` replaces the driver's, whose shared back-off made the
  * first success after an outage of 4 s take 8 to 12 s; `max_pipeline: 1` keeps a quick query from waiting behind a slow
- * one. `sql.begin` is not to be used on it (docs/decisions/one-statement.md).
+ * one. The driver's own question after the types of arrays is not asked: where the connection broke under it, nobody caught its
+ * error, and the process ended. `sql.begin` is not to be used on it (docs/decisions/one-statement.md).
  */
 export function connect(url: string, options: PoolOptions): Sql {
   const settings = {
     max: options.max,
     max_pipeline: 1,
     prepare: options.prepare ?? true,
+    fetch_types: false,
+    types: arrayTypes,
     connect_timeout: 5,
     keep_alive: 15,
     idle_timeout: options.forever ? 0 : 60,
