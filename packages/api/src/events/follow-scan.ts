@@ -3,8 +3,7 @@ import { findingsAfter, getScan, twice } from '@assayer/schema/store'
 import type { FindingRow } from '@assayer/schema/store'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../request/call.ts'
-import { renderFinding } from '../render/finding.ts'
-import { renderScan } from '../render/scan.ts'
+import { renderFinding, renderScan } from '@assayer/schema/render'
 import { createAlarm, pause } from './pause.ts'
 
 const betweenScansMs = 250

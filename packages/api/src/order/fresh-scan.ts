@@ -1,5 +1,5 @@
 import type { AcceptedScan } from '@assayer/schema/store'
-import type { ScanToShow } from '../render/scan.ts'
+import type { ScanToShow } from '@assayer/schema/render'
 
 /** What the database will say of a scan right after it was accepted, but for the time of creation. */
 export function freshScan(scan: AcceptedScan): ScanToShow {

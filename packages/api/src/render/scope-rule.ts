@@ -1,6 +1,6 @@
 import { formatId } from '@assayer/schema'
 import type { ScopeRuleRow } from '@assayer/schema/store'
-import { renderCreatedBy, timeOf } from './scan.ts'
+import { renderCreatedBy, timeOf } from '@assayer/schema/render'
 
 /** A rule that may not be stored yet: then it has no time of creation. */
 export type RuleToShow = Omit<ScopeRuleRow, 'createdAt'> & { createdAt: Date | null }

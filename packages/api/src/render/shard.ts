@@ -1,6 +1,6 @@
 import { formatId } from '@assayer/schema'
 import type { AttemptRow, ScanShardRow } from '@assayer/schema/store'
-import { timeOf } from './scan.ts'
+import { timeOf } from '@assayer/schema/render'
 
 /** A shard and its attempts. One that is held back by a pause waits as `queued`, as in the scan's progress. */
 export const renderShard = (row: ScanShardRow) => ({

@@ -1,7 +1,7 @@
 import { formatId } from '@assayer/schema'
 import type { Reason } from '@assayer/schema'
 import type { ScanTargetRow, TargetCounts } from '@assayer/schema/store'
-import { timeOf } from './scan.ts'
+import { timeOf } from '@assayer/schema/render'
 
 /** One target of a scan, and what the wall counted for it over all its shards. Before a shard ended its part is missing. */
 export function renderTarget(row: ScanTargetRow) {

@@ -8,7 +8,7 @@ import type { Answer, Call } from '../request/call.ts'
 import { mayChange, taggedJson } from '../request/etag.ts'
 import { refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
-import { renderScan } from '../render/scan.ts'
+import { renderScan } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
 const ScanPatch = v.strictObject({

@@ -9,7 +9,7 @@ import type { CursorKind } from '../request/cursor.ts'
 import { taggedJson } from '../request/etag.ts'
 import { label, labelsOf, oneOf, text, time } from '../request/filters.ts'
 import { readListQuery, readQuery, refuseQuery } from '../request/query.ts'
-import { renderFinding } from '../render/finding.ts'
+import { renderFinding } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
 const filtersOfScan = {

@@ -12,7 +12,7 @@ import type { ScanRow } from '@assayer/schema/store'
 import { auditOf, readAct } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
-import { renderScan } from '../render/scan.ts'
+import { renderScan } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
 /**

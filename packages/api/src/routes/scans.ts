@@ -9,7 +9,7 @@ import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { label, labelsOf, oneOf, time } from '../request/filters.ts'
 import type { Filter } from '../request/filters.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
-import { renderScan } from '../render/scan.ts'
+import { renderScan } from '@assayer/schema/render'
 
 /** `POST /v1/scans` */
 export async function orderScan(call: Call): Promise<Answer> {

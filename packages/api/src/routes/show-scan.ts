@@ -6,7 +6,7 @@ import type { Answer, Call, Handler } from '../request/call.ts'
 import { taggedJson } from '../request/etag.ts'
 import { waitSeconds } from '../request/prefer.ts'
 import { refuseQuery } from '../request/query.ts'
-import { renderScan } from '../render/scan.ts'
+import { renderScan } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
 const betweenLooksMs = 500

@@ -1,6 +1,6 @@
-import { formatId, isTerminal } from '@assayer/schema'
-import type { CreatedBy } from '@assayer/schema'
-import type { ScanRow } from '@assayer/schema/store'
+import { formatId, isTerminal } from '../index.ts'
+import type { CreatedBy } from '../index.ts'
+import type { ScanRow } from '../store/index.ts'
 
 /** A scan that may not be stored yet: then it has no time of creation. */
 export type ScanToShow = Omit<ScanRow, 'createdAt'> & { createdAt: Date | null }

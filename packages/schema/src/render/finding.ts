@@ -1,5 +1,5 @@
-import { formatId } from '@assayer/schema'
-import type { FindingRow } from '@assayer/schema/store'
+import { formatId } from '../index.ts'
+import type { FindingRow } from '../store/index.ts'
 import { timeOf } from './scan.ts'
 
 /** A finding as answers show it, without its evidence. */
