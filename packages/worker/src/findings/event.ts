@@ -11,28 +11,37 @@ const texts = v.nullish(
   ]),
 )
 
+const record = v.nullish(v.record(v.string(), v.unknown()))
+
 /** One line of Nuclei's stdout. Unknown keys are let through, odd ones refused. Source: Nuclei 3.11.1, -jsonl. */
 export const NucleiEvent = v.object({
   'template-id': v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   info: v.object({
     name: v.string(),
+    author: texts,
     severity: v.nullish(v.string()),
     tags: texts,
     description: text,
+    impact: text,
     remediation: text,
     reference: texts,
-    classification: v.nullish(v.record(v.string(), v.unknown())),
+    classification: record,
+    metadata: record,
   }),
+  template: text,
+  'template-url': text,
   type: v.string(),
   host: text,
   port: v.nullish(v.union([v.string(), v.number()])),
   ip: text,
+  scheme: text,
   url: text,
+  path: text,
   'matched-at': text,
   'matcher-name': text,
   'extractor-name': text,
   'extracted-results': texts,
-  meta: v.nullish(v.record(v.string(), v.unknown())),
+  meta: record,
   request: text,
   response: text,
   'curl-command': text,

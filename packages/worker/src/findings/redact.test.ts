@@ -83,6 +83,12 @@ test.each([
   ['GitLab tokens', 'glpat-'],
   ['Slack tokens', 'xoxb-a-'],
   ['quotes', `-H 'cookie:'\\''`],
+  ['folded headers', ':\r\n '],
+  ['headers as JSON that never end', '"cookie": "\\"'],
+  ['bearers', 'bearer '],
+  ['users of a URL', 'a://b:c'],
+  ['names of a secret', 'aws_secret_access_key="'],
+  ['blanks', '\t'],
 ])('hostile text is done with in one pass: %s', (_, piece) => {
   const text = `cookie${piece.repeat(Math.ceil(mib / piece.length))}`
   // A backtracking expression would still be at it when the test's time is up.

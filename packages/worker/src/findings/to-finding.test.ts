@@ -64,7 +64,7 @@ test('every text has its cap, and a cap cuts no character in two', () => {
   expect(JSON.stringify(capped)).not.toContain('\\ud83d"')
   expect(capped.extractedResults).toHaveLength(200)
   expect(capped.detail).toMatchObject({ classification: {} })
-  expect(capped.response?.length).toBe(65_536)
+  expect(Buffer.byteLength(capped.response ?? '')).toBe(65_533)
   expect(JSON.stringify(capped).length).toBeLessThan(2_000_000)
 })
 
@@ -88,6 +88,32 @@ test('full evidence is kept as it came, and none is kept where none was ordered'
     response: null,
     detail: { curlCommand: `curl -H 'Cookie: [redacted]' 'u'` },
   })
+})
+
+test('a secret goes from every text of an event, and what the finding is about stays', () => {
+  const token = ['ghp_', 'aB3'.repeat(12)].join('')
+  const all = event({
+    ...{
+      template: token,
+      url: `http://a/?t=${token}`,
+      'matched-at': `http://a/?t=${token}`,
+      meta: { cookie: 'a=b', [token]: token },
+    },
+    info: { name: token, author: [token], description: token, impact: token, metadata: { deep: [{ token }] } },
+  })
+  const kept = JSON.stringify(toFinding(all, 'redacted', () => null))
+  expect(kept).not.toContain(token)
+  expect(kept).not.toContain('a=b')
+  expect(kept).toContain('http://a/?t=[redacted]')
+  expect(JSON.stringify(toFinding(all, 'none', () => null))).not.toContain(token)
+  expect(JSON.stringify(toFinding(all, 'full', () => null))).toContain(token)
+})
+
+test('the fingerprint is that of the event as it came', () => {
+  const one = { 'matched-at': `http://a/${['ghp_', 'aB3'.repeat(12)].join('')}` }
+  const other = { 'matched-at': `http://a/${['ghp_', 'cD4'.repeat(12)].join('')}` }
+  expect(row(one).fingerprint).not.toBe(row(other).fingerprint)
+  expect(row(one).fingerprint).toBe(row(one, 'full').fingerprint)
 })
 
 test('the file of the template is not kept', () => {
