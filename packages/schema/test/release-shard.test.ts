@@ -33,16 +33,19 @@ test('what is not counted costs nothing, however often', async () => {
   )
 })
 
-test('the third counted loss makes it dead, with what lost it', async () => {
+test('the third counted loss makes it dead, with what lost it; the first is due at once, whatever delay is asked', async () => {
   await orderScan(db.sql, db.workspaceId)
   const states = []
+  const due = []
   for (let n = 0; n < 3; n++) {
     const key = await claim(db.sql)
     await releaseShard(db.sql, key, release({ counted: true, why: 'killed by SIGSEGV' }))
     states.push((await shardRow(db.sql, key))['state'])
+    due.push((await db.sql`select due_at <= now() as now from shards`)[0]?.['now'])
     await makeDue(db.sql, key)
   }
   expect(states).toEqual(['queued', 'queued', 'dead'])
+  expect(due.slice(0, 2)).toEqual([true, false])
   const [row] = await db.sql`select losses, releases, reason, ended_at is not null as ended from shards`
   expect(row).toEqual({
     losses: 3,

@@ -1,5 +1,6 @@
 import type { AttemptKey } from './claim-shard.ts'
 import type { Sql } from './connect.ts'
+import { dueAfterLoss } from './due-after-loss.ts'
 
 export type Suspect = AttemptKey & { sessionKey: string | null; lease: string; expired: boolean; orphaned: boolean }
 
@@ -35,8 +36,8 @@ export async function findSuspects(sql: Sql, limit = 1000): Promise<Suspect[]> {
 }
 
 /**
- * Takes suspects back, each only while it is still the same attempt under the same lease or session key: to `queued` with
- * back-off (5 s doubled by each loss, with jitter), `held` or `cancelled` as the scan wants, or `dead` at the third loss.
+ * Takes suspects back, each only while it is still the same attempt under the same lease or session key: to `queued`, due at
+ * once after a first loss and later after more, `held` or `cancelled` as the scan wants, or `dead` at the third loss.
  * It is the only way back from `running` besides finish and release. May take back an attempt whose worker still lives; its
  * next write is fenced. Returns what was taken, with the state it went to.
  */
@@ -69,7 +70,7 @@ export async function reapShards(sql: Sql, suspects: Suspect[]): Promise<(Attemp
     )
     update shards s set state = next.follows, losses = s.losses + 1, lease_until = null, session_key = null,
       avoid_worker_id = s.worker_id,
-      due_at = now() + 5 * (2 ^ s.losses) * (0.75 + random() * 0.5) * interval '1 second',
+      due_at = ${dueAfterLoss(sql)},
       ended_at = case when next.follows in ('cancelled', 'dead') then now() end,
       reason = case when next.follows = 'dead' then '{"code": "shards-dead", "detail": "lost three times"}'::jsonb end,
       unconfirmed = coalesce((select d.unconfirmed from decided d where d.id = s.id), s.unconfirmed)

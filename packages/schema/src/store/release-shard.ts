@@ -1,5 +1,6 @@
 import type { AttemptKey } from './claim-shard.ts'
 import type { Sql } from './connect.ts'
+import { dueAfterLoss } from './due-after-loss.ts'
 
 export type Release = {
   /** `shutdown`, `database-away`, `spawn-failed`, `yielded`, `stalled`, `draining`, ... */
@@ -8,6 +9,7 @@ export type Release = {
   counted: boolean
   memoryKill?: boolean
   stalled?: boolean
+  /** Until it is due again; after a counted loss the number of losses decides instead. */
   delayMs: number
   detail: Record<string, unknown>
 }
@@ -46,7 +48,7 @@ export async function releaseShard(sql: Sql, key: AttemptKey, release: Release):
       memory_kills = s.memory_kills + ${release.memoryKill ? 1 : 0}::integer,
       lease_until = null, session_key = null,
       avoid_worker_id = ${release.why === 'yielded' ? null : sql`s.worker_id`},
-      due_at = now() + ${release.delayMs} * interval '1 millisecond',
+      due_at = ${release.counted ? dueAfterLoss(sql) : sql`now() + ${release.delayMs} * interval '1 millisecond'`},
       ended_at = case when next.follows in ('cancelled', 'dead') then now() end,
       reason = case when next.follows = 'dead'
         then jsonb_build_object('code', 'shards-dead', 'detail', ${release.why}::text) end,

@@ -65,11 +65,10 @@ test('a scanner that could not be started is no loss of the shard', () => {
 })
 
 test('a scanner that died by a signal which nobody here sent is a counted loss, SIGKILL one of memory', () => {
-  const by = (signal: NodeJS.Signals, losses = 0) =>
-    decideEnding(attemptOf({ losses }), result({ ends: [runEnd(), runEnd({ exit: { kind: 'signalled', signal } })] }))
-  expect(by('SIGKILL')).toMatchObject({ kind: 'release', release: { counted: true, memoryKill: true, delayMs: 5000 } })
+  const by = (signal: NodeJS.Signals) =>
+    decideEnding(attemptOf(), result({ ends: [runEnd(), runEnd({ exit: { kind: 'signalled', signal } })] }))
+  expect(by('SIGKILL')).toMatchObject({ kind: 'release', release: { counted: true, memoryKill: true } })
   expect(by('SIGSEGV')).toMatchObject({ kind: 'release', release: { counted: true, memoryKill: false } })
-  expect(by('SIGKILL', 2)).toMatchObject({ release: { delayMs: 20_000 } })
 })
 
 test('exit 1 before any request is failed at once, with what the scanner said last', () => {

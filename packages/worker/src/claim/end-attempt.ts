@@ -35,7 +35,7 @@ export function decideEnding(attempt: Attempt, result: AttemptResult): Ending {
     case 'not-spawned':
       return given('spawn-failed', 5000, { detail: { message: bad.exit.message } })
     case 'signalled':
-      return given(`killed by ${bad.exit.signal}`, 5000 * 2 ** attempt.shard.losses, {
+      return given(`killed by ${bad.exit.signal}`, 0, {
         counted: true,
         memoryKill: bad.exit.signal === 'SIGKILL',
       })

@@ -22,7 +22,7 @@ export function releaseAfter(error: unknown, attempt: Attempt): AfterError {
   if (isDatabaseAway(error) || isDatabaseBusy(error))
     return { release: given('database-away', false, 5000), doubt: false }
   if (isOfThisMachine(error)) return { release: given('worker-unfit', false, 5000), doubt: true }
-  return { release: given('worker-error', true, 5000), doubt: false }
+  return { release: given('worker-error', true, 0), doubt: false }
 }
 
 /** A call to the operating system failed: no space, no file, no process. */
