@@ -298,13 +298,20 @@ create table templates (
   tags text[] not null,
   requests integer not null,
   origin text not null,
+  description text,
+  authors text[] not null default '{}'::text[],
+  reference_urls text[] not null default '{}'::text[],
+  cve_ids text[] not null default '{}'::text[],
+  source text,
+  source_bytes integer,
+  search tsvector not null default ''::tsvector,
   constraint templates_bundle_digest_fkey FOREIGN KEY (bundle_digest) REFERENCES bundles(digest) ON DELETE CASCADE,
   constraint templates_id_check CHECK ((length(id) <= 200)),
   constraint templates_origin_check CHECK ((origin = ANY (ARRAY['signed'::text, 'starter'::text]))),
   constraint templates_pkey PRIMARY KEY (bundle_digest, id),
   constraint templates_requests_check CHECK ((requests >= 1)),
   constraint templates_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'info'::text, 'unknown'::text])))
-);
+) with (toast_tuple_target=1024);
 
 create table workers (
   id uuid not null,
@@ -341,6 +348,8 @@ CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (delet
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);
+CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);
+CREATE INDEX templates_search ON public.templates USING gin (search);
 
 CREATE OR REPLACE FUNCTION public.decide_findings(of_workspace uuid, of_scan uuid, of_shard uuid, of_attempt integer)
  RETURNS TABLE(critical bigint, high bigint, medium bigint, low bigint, info bigint, unknown bigint, unconfirmed bigint)

@@ -12,7 +12,17 @@ export const runs: Partial<Record<Name, Run>> = { ...runsOfScans, ...runsOfShard
 /** Store functions that only read, or are no statement. */
 export const readers: readonly Name[] = [
   ...(['connect', 'isDatabaseAway', 'isDatabaseBusy', 'twice'] as const),
-  ...(['currentBundle', 'findKey', 'findSuspects', 'findUnsettled', 'findingsAfter', 'getFinding', 'getKey'] as const),
+  ...([
+    'currentBundle',
+    'getTemplate',
+    'searchTemplates',
+    'findKey',
+    'findSuspects',
+    'findUnsettled',
+    'findingsAfter',
+    'getFinding',
+    'getKey',
+  ] as const),
   ...([
     'getScan',
     'getScopeRule',

@@ -12,6 +12,8 @@ export const Word = v.pipe(
 )
 const words = (most: number) => v.optional(v.pipe(v.array(Word), v.maxLength(most)), [])
 
+/** The protocols of templates that Assayer runs. */
+export const templateProtocols = ['http', 'ssl', 'dns', 'tcp', 'javascript'] as const
 /** The protocols of the default profile. */
 export const defaultProtocols = ['http', 'ssl', 'dns', 'tcp'] as const
 /** Tags that the default profile leaves out. */
@@ -21,7 +23,7 @@ export const TemplateSelection = v.strictObject({
   ids: words(1000),
   tags: words(200),
   severities: v.optional(v.pipe(v.array(Severity), v.maxLength(6)), []),
-  protocols: v.optional(v.pipe(v.array(v.picklist(['http', 'ssl', 'dns', 'tcp', 'javascript'])), v.maxLength(5)), []),
+  protocols: v.optional(v.pipe(v.array(v.picklist(templateProtocols)), v.maxLength(5)), []),
   excludeIds: words(1000),
   excludeTags: words(200),
 })

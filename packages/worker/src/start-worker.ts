@@ -5,10 +5,9 @@ import { newId } from '@assayer/schema'
 import type { Log, ScopeRule } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
 import { listenToDoorbell } from '@assayer/schema/doorbell'
-import { beat, connect, installBundle, registerWorker, unregisterWorker } from '@assayer/schema/store'
-import { install } from './bundle/install.ts'
+import { beat, connect, registerWorker, unregisterWorker } from '@assayer/schema/store'
+import { install, writeBundle } from './bundle/install.ts'
 import { startClaiming } from './claim/claim-loop.ts'
-import { insist } from './claim/insist.ts'
 import { runAttempt } from './claim/run-attempt.ts'
 import { leaseTimes, watchAttempts } from './claim/watch-attempts.ts'
 import type { WorkerConfig } from './config.ts'
@@ -59,7 +58,7 @@ async function start(
   const check = () => checkSelf({ binary, templatesDir, scanDir })
   const checked = await check()
   if (!checked.ok) throw new StartError(checked.message)
-  const bundle = await install(templatesDir, digests, { binary, scanDir, signal }, log)
+  const { texts, ...bundle } = await install(templatesDir, digests, { binary, scanDir, signal }, log)
 
   const sessionUrl = config.DATABASE_SESSION_URL ?? config.DATABASE_URL
   const pooled = config.DATABASE_POOLED === '1' && config.DATABASE_SESSION_URL === undefined
@@ -81,10 +80,8 @@ async function start(
     slots: config.WORKER_CONCURRENCY,
   }
   try {
-    await insist(
-      () => installBundle(sql, { digest: bundle.digest, nucleiVersion: checked.version }, bundle.templates),
-      AbortSignal.any([signal, AbortSignal.timeout(15_000 * config.TIME_FACTOR)]),
-    )
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(15_000 * config.TIME_FACTOR)])
+    await writeBundle(sql, { ...bundle, texts }, checked.version, deadline)
     await registerWorker(sql, registered)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)

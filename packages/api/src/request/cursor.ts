@@ -9,6 +9,7 @@ const kinds = {
   'all-findings': new RegExp(`^${uuid}$`),
   'all-findings-by-severity': new RegExp(`^[1-6] ${uuid}$`),
   shards: /^\d{1,9}$/,
+  templates: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/,
   targets: /^\d{1,9}$/,
 } as const
 export type CursorKind = keyof typeof kinds

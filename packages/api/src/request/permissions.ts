@@ -64,6 +64,8 @@ export const routeTable = {
   'GET /v1/keys/:id': needs('keys:read'),
   'POST /v1/keys/:id/rotate': needs('keys:write'),
   'DELETE /v1/keys/:id': { needs: ['keys:write'], media: null },
+  'GET /v1/templates': needs('templates:read'),
+  'GET /v1/templates/:id': needs('templates:read'),
   'POST /v1/scope-rules': needs('scope-rules:write'),
   'GET /v1/scope-rules': needs('scope-rules:read'),
   'GET /v1/scope-rules/:id': needs('scope-rules:read'),

@@ -13,6 +13,7 @@ import { createScopeRule, listRules, removeScopeRule, showScopeRule } from './sc
 import { listShards } from './shards.ts'
 import { createShowScan } from './show-scan.ts'
 import { listTargets } from './targets.ts'
+import { listTemplates, showTemplate } from './templates.ts'
 
 /** Who answers each route of the permission table. */
 export const createHandlers = (): Record<RouteName, Handler> => ({
@@ -37,6 +38,8 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/keys/:id': showKey,
   'POST /v1/keys/:id/rotate': rotate,
   'DELETE /v1/keys/:id': removeKey,
+  'GET /v1/templates': listTemplates,
+  'GET /v1/templates/:id': showTemplate,
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,
   'GET /v1/scope-rules/:id': showScopeRule,

@@ -1,4 +1,5 @@
 import type { TemplateSelection } from '../scan-order.ts'
+import { searchWords } from '../search-words.ts'
 import type { Sql } from './connect.ts'
 
 export type TemplateOrigin = 'signed' | 'starter'
@@ -11,21 +12,69 @@ export type InstalledTemplate = {
   requests: number
   origin: TemplateOrigin
 }
+/** What search and a reader want beside that; a row of an older worker has none of it. */
+export type TemplateText = {
+  description: string | null
+  authors: string[]
+  references: string[]
+  cveIds: string[]
+  /** The template itself, or its first 64 KiB. */
+  source: string | null
+  sourceBytes: number | null
+}
 export type Bundle = { digest: string; nucleiVersion: string }
 
-/** Writes what a worker has installed and makes it the current bundle. Safe to send again. */
-export async function installBundle(sql: Sql, bundle: Bundle, templates: InstalledTemplate[]): Promise<void> {
+const batchBytes = 2_000_000
+
+/**
+ * Writes what a worker has installed and makes it the current bundle: its name, its templates in batches, and at last that it is
+ * whole, which makes it the one that orders and searches see. Each statement is safe to send again, as is the whole; a bundle that
+ * is whole already is only made the current one.
+ */
+export async function installBundle(
+  sql: Sql,
+  bundle: Bundle,
+  templates: readonly (InstalledTemplate & Partial<TemplateText>)[],
+): Promise<void> {
   await sql`
-    with bundle as (
-      insert into bundles (digest, nuclei_version, template_count)
-      values (${bundle.digest}, ${bundle.nucleiVersion}, ${templates.length})
-      on conflict (digest) do update set activated_at = now(), nuclei_version = excluded.nuclei_version
-      returning digest
-    )
-    insert into templates (bundle_digest, id, name, severity, protocol, tags, requests, origin)
-    select bundle.digest, t.id, t.name, t.severity, t.protocol, t.tags, t.requests, t.origin
-    from bundle, jsonb_to_recordset(${sql.json(templates)})
-      as t (id text, name text, severity text, protocol text, tags text[], requests integer, origin text)
+    insert into bundles (digest, nuclei_version, template_count) values (${bundle.digest}, ${bundle.nucleiVersion}, 0)
+    on conflict do nothing`
+  const [whole] = await sql`
+    select from bundles where digest = ${bundle.digest} and template_count >= greatest(${templates.length}, 1)`
+  if (whole === undefined) for (const batch of batches(templates)) await addTemplates(sql, bundle.digest, batch)
+  await sql`
+    update bundles set activated_at = now(), nuclei_version = ${bundle.nucleiVersion},
+      template_count = greatest(template_count, ${templates.length})
+    where digest = ${bundle.digest}`
+}
+
+type Row = InstalledTemplate & Partial<TemplateText> & { words: string[] }
+
+function* batches(templates: readonly (InstalledTemplate & Partial<TemplateText>)[]): Generator<Row[]> {
+  let batch: Row[] = []
+  let bytes = 0
+  for (const template of templates) {
+    const { id, name, tags, description, authors = [], cveIds = [] } = template
+    batch.push({ ...template, words: searchWords(id, ...cveIds, name, ...tags, ...authors, description ?? '') })
+    bytes += 1000 + (template.source?.length ?? 0)
+    if (bytes < batchBytes) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function addTemplates(sql: Sql, digest: string, rows: Row[]): Promise<void> {
+  await sql`
+    insert into templates (bundle_digest, id, name, severity, protocol, tags, requests, origin, description, authors,
+      reference_urls, cve_ids, source, source_bytes, search)
+    select ${digest}, t.id, t.name, t.severity, t.protocol, t.tags, t.requests, t.origin, t.description,
+      coalesce(t.authors, '{}'), coalesce(t."references", '{}'), coalesce(t."cveIds", '{}'), t.source, t."sourceBytes",
+      array_to_tsvector(t.words)
+    from jsonb_to_recordset(${sql.json(rows)})
+      as t (id text, name text, severity text, protocol text, tags text[], requests integer, origin text, description text,
+        authors text[], "references" text[], "cveIds" text[], source text, "sourceBytes" integer, words text[])
     on conflict do nothing`
 }
 

@@ -13,10 +13,10 @@ type Check = { binary: string; scanDir: string; signal: AbortSignal }
  * of any official snapshot). Nuclei says how many it loaded, not which it dropped, so a set that falls short is halved until
  * the culprits stand alone. Each run has an empty target list: nothing is sent anywhere.
  */
-export async function keepLoadable(
-  bundle: InstalledBundle,
+export async function keepLoadable<Bundle extends InstalledBundle>(
+  bundle: Bundle,
   check: Check,
-): Promise<{ bundle: InstalledBundle; dropped: string[] }> {
+): Promise<{ bundle: Bundle; dropped: string[] }> {
   const dropped: string[] = []
   for (const origin of ['signed', 'starter'] as const) {
     const ids = bundle.templates.filter((template) => template.origin === origin).map(({ id }) => id)

@@ -1,8 +1,11 @@
 import type { Log } from '@assayer/schema'
+import { installBundle } from '@assayer/schema/store'
+import type { Sql } from '@assayer/schema/store'
+import { insist } from '../claim/insist.ts'
 import { StartError } from '../start-error.ts'
 import { keepLoadable } from './check-loadable.ts'
 import { readBundle, starterDigests } from './read-bundle.ts'
-import type { InstalledBundle } from './read-bundle.ts'
+import type { ReadBundle } from './read-bundle.ts'
 
 /**
  * Reads a folder of templates and keeps those that this Nuclei loads; none at all is a mistake of whoever started the worker.
@@ -13,7 +16,7 @@ export async function install(
   digests: URL,
   check: Parameters<typeof keepLoadable>[1],
   log: Log,
-): Promise<InstalledBundle> {
+): Promise<ReadBundle> {
   const read = await readBundle(templatesDir, starterDigests(digests))
   const { bundle, dropped } = await keepLoadable(read, check)
   if (bundle.templates.length === 0) {
@@ -27,4 +30,15 @@ export async function install(
       'some templates are not used',
     )
   return bundle
+}
+
+/** Writes the bundle's rows and makes it the one that orders and searches see; insists until `signal`. */
+export async function writeBundle(
+  sql: Sql,
+  read: ReadBundle,
+  nucleiVersion: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const rows = read.templates.map((template) => ({ ...template, ...read.texts.get(template.id) }))
+  await insist(() => installBundle(sql, { digest: read.digest, nucleiVersion }, rows), signal)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { InstalledTemplate } from '@assayer/schema/store'
+import type { InstalledTemplate, TemplateText } from '@assayer/schema/store'
 import { readTemplate } from './read-template.ts'
 
 export type InstalledBundle = {
@@ -14,6 +14,11 @@ export type InstalledBundle = {
   /** Files that look like templates and are not used: neither signed nor Assayer's own. */
   ignored: number
 }
+/** With what search wants of each template: needed until it is written, and too much to keep. */
+export type ReadBundle = InstalledBundle & { texts: Map<string, TemplateText> }
+
+/** Part of the digest: rows that hold more make a new generation of the same files. */
+const rowFormat = 'rows 2\n'
 
 /** SHA-256 of each file of Assayer's own starter set: unsigned templates count as its own only by this list. */
 export const starterDigests = (file: URL): ReadonlySet<string> =>
@@ -23,11 +28,12 @@ export const starterDigests = (file: URL): ReadonlySet<string> =>
  * Reads the templates of a folder: those with a signature (Nuclei verifies it at each run) and those of the starter set. The
  * digest is over ids and contents, so that two workers with the same files have the same bundle.
  */
-export async function readBundle(root: string, starter: ReadonlySet<string>): Promise<InstalledBundle> {
+export async function readBundle(root: string, starter: ReadonlySet<string>): Promise<ReadBundle> {
   const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml')).toSorted()
   const templates: InstalledTemplate[] = []
+  const texts = new Map<string, TemplateText>()
   const files = new Map<string, string>()
-  const sum = createHash('sha256')
+  const sum = createHash('sha256').update(rowFormat)
   let ignored = 0
   for (const name of names) {
     const read = readTemplate(await readFile(join(root, name)))
@@ -37,9 +43,10 @@ export async function readBundle(root: string, starter: ReadonlySet<string>): Pr
       ignored++
       continue
     }
+    texts.set(template.id, read.text)
     files.set(template.id, join(root, name))
     templates.push({ ...template, origin: signed ? 'signed' : 'starter' })
     sum.update(`${template.id} ${read.sha256}\n`)
   }
-  return { root, digest: `sha256:${sum.digest('hex')}`, templates, files, ignored }
+  return { root, digest: `sha256:${sum.digest('hex')}`, templates, texts, files, ignored }
 }

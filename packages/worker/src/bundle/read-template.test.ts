@@ -97,3 +97,32 @@ test('a digest line makes it a signed one, and changes its sum', () => {
   expect(signed?.sha256).not.toBe(plain?.sha256)
   expect(read(`${text()}# digest: made up\n`)?.template.signed).toBe(false)
 })
+
+test('what search wants is read as it is found: lists or texts, and nothing where it is neither', () => {
+  const info = `  author: jo, Ann
+  description: |
+    It is open.
+  reference: [https://a.example, https://b.example]
+  classification:
+    cve-id: cve-2021-44228,CVE-2021-45046
+`
+  const yaml = text(undefined, info)
+  expect(read(yaml)?.text).toEqual({
+    description: 'It is open.',
+    authors: ['jo', 'Ann'],
+    references: ['https://a.example', 'https://b.example'],
+    cveIds: ['CVE-2021-44228', 'CVE-2021-45046'],
+    source: yaml,
+    sourceBytes: yaml.length,
+  })
+  const odd = '  author: 7\n  description: [a]\n  reference: { a: 1 }\n  classification: none\n'
+  expect(read(text(undefined, odd))?.text).toMatchObject({ description: null, authors: [], references: [], cveIds: [] })
+})
+
+test('of a long template the first 64 KiB are kept, cut between characters, and its length', () => {
+  const yaml = `${text()}# ${'é'.repeat(40_000)}\n`
+  const kept = read(yaml)?.text
+  expect(kept?.sourceBytes).toBe(Buffer.byteLength(yaml))
+  expect(yaml.startsWith(kept?.source ?? 'nothing')).toBe(true)
+  expect(Buffer.byteLength(kept?.source ?? '')).toBeGreaterThan(65_530)
+})
