@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../src/id.ts'
 import { defaultLimits } from '../src/limits.ts'
-import { claimShard, finishShard, reapShards, releaseShard, shardTargets } from '../src/store/index.ts'
+import {
+  beat,
+  claimShard,
+  finishShard,
+  reapShards,
+  registerWorker,
+  releaseShard,
+  shardTargets,
+  unregisterWorker,
+} from '../src/store/index.ts'
 import { claim, clearShards, freshWorkspace, makeDue, shardRow, suspect } from './store-fixture.ts'
-import { asWorker, endOf, orderScan, testDatabase, testOrder } from './testing.ts'
+import { asWorker, endOf, orderScan, testBundle, testDatabase, testOrder } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
 
 let db: TestDatabase
@@ -110,6 +119,26 @@ test('a shard given back avoids the worker that had it until it has been due for
   expect((await claim(sql, worker)).attempt).toBe(2)
   await releaseShard(sql, { ...key, attempt: 2 }, release)
   expect((await claim(sql, newId())).attempt).toBe(3)
+})
+
+test('a scan of other templates is left to the worker that has them, while it lives and claims', async () => {
+  const { sql, workspaceId } = db
+  const [without, having] = [newId(), newId()]
+  const row = { version: '0', nucleiVersion: '3.11.1', slots: 2 }
+  await registerWorker(sql, { ...row, id: without, bundleDigest: 'sha256:other' })
+  await registerWorker(sql, { ...row, id: having, bundleDigest: testBundle.digest })
+  await orderScan(sql, workspaceId, 4)
+  expect(await claimShard(sql, asWorker(without))).toBeNull()
+  expect(await claim(sql, having)).toMatchObject({ attempt: 1 })
+  await beat(sql, having, null, true)
+  expect(await claim(sql, without)).toMatchObject({ attempt: 1 })
+  await beat(sql, having, null, false)
+  expect(await claimShard(sql, asWorker(without))).toBeNull()
+  await sql`update workers set beat_at = now() - interval '16 seconds' where id = ${having}`
+  expect(await claim(sql, without)).toMatchObject({ attempt: 1 })
+  await unregisterWorker(sql, having)
+  expect(await claim(sql, without)).toMatchObject({ attempt: 1 })
+  await unregisterWorker(sql, without)
 })
 
 test('a yielded shard avoids nobody', async () => {

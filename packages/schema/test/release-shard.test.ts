@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../src/id.ts'
-import { releaseShard, requestCancel } from '../src/store/index.ts'
+import { recordFindings, releaseShard, requestCancel, settleScan } from '../src/store/index.ts'
 import type { Release } from '../src/store/index.ts'
-import { claim, clearShards, makeDue, shardRow } from './store-fixture.ts'
+import { claim, clearShards, decisions, makeDue, newFindings, shardRow } from './store-fixture.ts'
 import { orderScan, testDatabase } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
 
@@ -18,7 +18,7 @@ const release = (change: Partial<Release> = {}): Release => ({
   ...change,
 })
 
-test('what is not counted costs nothing, however often', async () => {
+test('what is not counted costs nothing', async () => {
   await orderScan(db.sql, db.workspaceId)
   for (let n = 1; n <= 5; n++) {
     const key = await claim(db.sql)
@@ -54,6 +54,36 @@ test('the third counted loss makes it dead, with what lost it; the first is due 
     ended: true,
   })
   expect(await db.sql`select from attempts where outcome = 'lost'`).toHaveLength(3)
+})
+
+test('the twenty-first time it is given back it ends partial, with what its last attempt found; yielding is not counted', async () => {
+  const scanId = await orderScan(db.sql, db.workspaceId)
+  for (let n = 1; n <= 21; n++) {
+    const key = await claim(db.sql)
+    await recordFindings(db.sql, key, newFindings(n, 100))
+    expect(await shardRow(db.sql, key)).toMatchObject({ state: 'running', releases: n - 1 })
+    await releaseShard(db.sql, key, release({ why: 'database-away' }))
+    await makeDue(db.sql, key)
+    if (n > 20) break
+    const again = await claim(db.sql)
+    await releaseShard(db.sql, again, release({ why: 'yielded' }))
+    await makeDue(db.sql, again)
+  }
+  const [row] =
+    await db.sql`select id as "shardId", state, reason, high, unconfirmed, ended_at is not null as ended from shards`
+  expect(row).toMatchObject({
+    ...{ state: 'partial', ended: true, high: 2, unconfirmed: 20 },
+    reason: { code: 'interrupted', detail: 'given back 21 times, at last: database-away' },
+  })
+  const confirmed = (await decisions(db.sql, scanId)).filter(([, decided]) => decided)
+  expect(confirmed).toEqual([
+    [21, true],
+    [100, true],
+  ])
+  expect([...(await db.sql`select coverage, reason from shard_targets`)]).toEqual([
+    { coverage: 'skipped', reason: 'interrupted' },
+  ])
+  expect(await settleScan(db.sql, db.workspaceId, scanId)).toBe('partial')
 })
 
 test('it waits as long as it is told, and counts stalls and memory kills', async () => {

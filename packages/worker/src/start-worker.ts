@@ -99,7 +99,7 @@ async function start(
     url: sessionUrl,
     pooled,
     log,
-    onKey: (key) => void beat(sql, id, key, draining).catch(() => {}),
+    onKey: (key) => void beat(sql, id, key, draining || doubted).catch(() => {}),
   })
   const own = await ownAddresses([config.DATABASE_URL, sessionUrl, config.REDIS_URL])
   const warden = keepWarden({
@@ -172,7 +172,7 @@ async function start(
     startDuty('reap', 1000, log, reap),
     startDuty('settle', 2000, log, () => settleLeftOver(sql, publisher.publish)),
     startDuty('remove-deleted', 10_000, log, (stop) => removeDeletedScans(sql, stop)),
-    startDuty('registry', 5000, log, () => beat(sql, id, session.key(), draining)),
+    startDuty('registry', 5000, log, () => beat(sql, id, session.key(), draining || doubted)),
     startDuty('self-check', 5000 * config.TIME_FACTOR, log, async () => {
       if (!doubted) return
       const again = await check()

@@ -26,7 +26,8 @@ export type ClaimedShard = AttemptKey & {
  * Claims at most one due shard: of the workspaces with due work the one with the fewest running shards goes first, priority
  * orders inside a workspace. The row lock skips what another worker is claiming. Lease and both limits are by the
  * database's clock. `alone` says that this worker runs nothing else, which a shard with losses needs; until it has been
- * due for ten seconds a shard given back or lost also avoids the worker that had it.
+ * due for ten seconds a shard given back or lost also avoids the worker that had it. A scan that was ordered with another bundle
+ * of templates than this worker's is left to those that have it, as long as one of them lives and claims.
  *
  * Claims that could meet (a host, or a scan that bounds its running shards) wait for each other's commit before they take
  * their turn, so that an attempt which does not see another in `mustYield` has the smaller turn. 256 locks do for all hosts:
@@ -50,6 +51,16 @@ export async function claimShard(
     ), full_scans as materialized (
       select o.workspace_id, o.scan_id from running r join scan_orders o using (workspace_id, scan_id)
       where r.n >= (o.limits->>'parallelShards')::integer
+    ), elsewhere as (
+      select distinct other.bundle_digest from workers me
+      join workers other on other.bundle_digest is distinct from me.bundle_digest
+      where me.id = ${worker.id} and other.beat_at > now() - interval '15 seconds' and not other.draining
+    ), left_to_others as materialized (
+      select theirs.workspace_id, theirs.scan_id from elsewhere cross join lateral (
+        select o.workspace_id, o.scan_id from scans c
+        join scan_orders o on o.workspace_id = c.workspace_id and o.scan_id = c.id
+        where c.finished_at is null and o.bundle_digest = elsewhere.bundle_digest offset 0
+      ) theirs
     ), turn as (
       select w.workspace_id from waiting w left join busy b using (workspace_id)
       where w.workspace_id is not null order by coalesce(b.n, 0), random()
@@ -60,6 +71,7 @@ export async function claimShard(
           and (s.losses = 0 or ${worker.alone})
           and (s.avoid_worker_id is distinct from ${worker.id}::uuid or s.due_at < now() - interval '10 seconds')
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from full_scans)
+          and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from left_to_others)
         order by s.priority desc, s.due_at, s.id limit 1 for update of s skip locked
       ) due limit 1
     ), lined_up as materialized (

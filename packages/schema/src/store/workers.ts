@@ -16,7 +16,7 @@ export async function registerWorker(sql: Sql, worker: WorkerRow): Promise<void>
     on conflict (id) do update set bundle_digest = excluded.bundle_digest, beat_at = now()`
 }
 
-/** Says that the worker lives, which session key it holds now and whether it drains. */
+/** Says that the worker lives, which session key it holds now, and whether it claims no more (`draining`). */
 export async function beat(sql: Sql, id: string, sessionKey: string | null, draining: boolean): Promise<void> {
   await sql`update workers set beat_at = now(), session_key = ${sessionKey}, draining = ${draining} where id = ${id}`
 }

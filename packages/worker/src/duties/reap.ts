@@ -36,7 +36,9 @@ export function createReaper(options: {
     const suspects = await findSuspects(options.sql)
     const present = new Set<string>()
     const lost: Suspect[] = []
-    for (const suspect of suspects.filter(({ expired, orphaned }) => expired || orphaned)) {
+    for (const seen of suspects) {
+      // A free session key tells more, and sooner, than a lease that has also passed.
+      const suspect = { ...seen, expired: seen.expired && !seen.orphaned }
       const basis = suspect.expired ? suspect.lease : suspect.sessionKey
       const name = `${suspect.shardId} ${suspect.attempt} ${suspect.expired} ${basis}`
       present.add(name)
