@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { makeDocument } from '@assayer/api/openapi'
 import { migrate } from '@assayer/schema/migrate'
 import { withDatabase } from './check-database.ts'
 import { startPostgres } from './postgres.ts'
@@ -17,6 +18,7 @@ await runScript(async (signal) => {
   const generated = new Map([
     ['packages/worker/templates/starter-digests.json', await starterDigests()],
     ['packages/schema/schema.sql', await schemaDump(signal)],
+    ['packages/api/openapi.json', `${JSON.stringify(makeDocument(), null, 2)}\n`],
   ])
   let drifted = 0
   for (const [path, text] of generated) {

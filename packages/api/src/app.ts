@@ -16,6 +16,7 @@ import { requestIdFrom } from './request/request-id.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
 import { health, readinessOf } from './routes/health.ts'
+import { createShowOpenapi } from './routes/openapi.ts'
 
 /** The last resort: longer than a slow body may take, and than statements that are sent twice. */
 const answerMs = 40_000
@@ -78,6 +79,7 @@ export function createApp(deps: Deps): Hono {
   }
   register('GET /healthz', health)
   register('GET /readyz', readinessOf(deps))
+  register('GET /openapi.json', createShowOpenapi())
   for (const [name, handler] of Object.entries(createHandlers()) as [RouteName, Handler][])
     register(name, authenticated(name, handler))
 

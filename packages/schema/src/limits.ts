@@ -16,7 +16,7 @@ const fields = {
 }
 
 /** What an order may set; what it leaves out comes from the profile. */
-export const LimitsInput = v.partial(v.strictObject(fields))
+export const LimitsInput = v.pipe(v.partial(v.strictObject(fields)), v.title('LimitsInput'))
 export type LimitsInput = v.InferOutput<typeof LimitsInput>
 
 export const Limits = v.object(fields)

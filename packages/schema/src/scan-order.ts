@@ -19,36 +19,43 @@ export const defaultProtocols = ['http', 'ssl', 'dns', 'tcp'] as const
 /** Tags that the default profile leaves out. */
 export const defaultExcludeTags = ['dos', 'fuzz', 'bruteforce', 'intrusive', 'local'] as const
 
-export const TemplateSelection = v.strictObject({
-  ids: words(1000),
-  tags: words(200),
-  severities: v.optional(v.pipe(v.array(Severity), v.maxLength(6)), []),
-  protocols: v.optional(v.pipe(v.array(v.picklist(templateProtocols)), v.maxLength(5)), []),
-  excludeIds: words(1000),
-  excludeTags: words(200),
-})
+export const TemplateSelection = v.pipe(
+  v.strictObject({
+    ids: words(1000),
+    tags: words(200),
+    severities: v.optional(v.pipe(v.array(Severity), v.maxLength(6)), []),
+    protocols: v.optional(v.pipe(v.array(v.picklist(templateProtocols)), v.maxLength(5)), []),
+    excludeIds: words(1000),
+    excludeTags: words(200),
+  }),
+  v.title('TemplateSelectionInput'),
+)
 export type TemplateSelection = v.InferOutput<typeof TemplateSelection>
 
 const LabelKey = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_.-]{0,62}$/, 'must match ^[a-z][a-z0-9_.-]{0,62}$'))
 // oxlint-disable-next-line no-control-regex -- the database refuses NUL, and labels are shown on terminals
-const printable = /^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u
+const printable = /^[^\u0000-\u001f\u007f-\u009f]*$/
 const LabelValue = v.pipe(v.string(), v.maxLength(100), v.regex(printable, 'must be printable'))
-export const Labels = v.pipe(
-  v.record(LabelKey, LabelValue),
-  v.check((labels) => Object.keys(labels).length <= 20, 'at most 20 labels'),
-)
+export const Labels = v.pipe(v.record(LabelKey, LabelValue), v.maxEntries(20, 'at most 20 labels'))
 
 /** The body of `POST /v1/scans`; only `targets` is needed. */
-export const ScanOrder = v.strictObject({
-  targets: v.pipe(v.array(v.string()), v.minLength(1, 'needs a target'), v.maxLength(10_000, 'at most 10,000 targets')),
-  templates: v.optional(TemplateSelection),
-  profile: v.optional(v.picklist(['default'])),
-  limits: v.optional(LimitsInput, {}),
-  evidence: v.optional(v.picklist(['none', 'redacted', 'full']), 'redacted'),
-  priority: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)), 5),
-  shardSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 25),
-  labels: v.optional(Labels, {}),
-})
+export const ScanOrder = v.pipe(
+  v.strictObject({
+    targets: v.pipe(
+      v.array(v.string()),
+      v.minLength(1, 'needs a target'),
+      v.maxLength(10_000, 'at most 10,000 targets'),
+    ),
+    templates: v.optional(TemplateSelection),
+    profile: v.optional(v.picklist(['default'])),
+    limits: v.optional(LimitsInput, {}),
+    evidence: v.optional(v.picklist(['none', 'redacted', 'full']), 'redacted'),
+    priority: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)), 5),
+    shardSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 25),
+    labels: v.optional(Labels, {}),
+  }),
+  v.title('ScanOrder'),
+)
 export type ScanOrder = v.InferOutput<typeof ScanOrder>
 
 /** Who ordered: a key, a trigger or a schedule. */

@@ -14,6 +14,9 @@ export const isTerminal = (state: string): state is TerminalState =>
 export const shardStates = ['queued', 'held', 'running', 'completed', 'partial', 'failed', 'cancelled', 'dead'] as const
 export type ShardState = (typeof shardStates)[number]
 
+/** A shard that a pause holds back is shown as one that waits. */
+export const shownShardStates = ['queued', 'running', 'completed', 'partial', 'failed', 'cancelled', 'dead'] as const
+
 /** Worst first: a target's coverage is the worst over its shards. */
 export const coverages = ['pending', 'skipped', 'unreachable', 'partial', 'covered'] as const
 export const Coverage = v.picklist(coverages)

@@ -6,20 +6,17 @@ import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
+import { Name } from '../request/name.ts'
 import { presets } from '../request/permissions.ts'
 import { requirePermission } from '../request/require-permission.ts'
 import { endOf, ExpiresAt } from '../request/time.ts'
 import { validate } from '../request/validate.ts'
 import { renderKey } from '../render/key.ts'
 
-const NewKeyInput = v.pipe(
+/** The body of `POST /v1/keys`. */
+export const NewKeyInput = v.pipe(
   v.strictObject({
-    name: v.pipe(
-      v.string(),
-      v.maxLength(100),
-      v.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be printable'),
-      v.regex(/\S/, 'must not be blank'),
-    ),
+    name: Name,
     preset: v.optional(v.picklist(['reader', 'operator', 'admin'])),
     permissions: v.optional(
       v.pipe(v.array(v.picklist(presets.admin)), v.minLength(1, 'needs a permission'), v.maxLength(50)),
@@ -30,11 +27,16 @@ const NewKeyInput = v.pipe(
     ({ preset, permissions }) => (preset === undefined) !== (permissions === undefined),
     'needs preset or permissions',
   ),
+  v.title('NewKey'),
 )
 
-const RotateInput = v.strictObject({
-  overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_592_000)), 86_400),
-})
+/** The body of `POST /v1/keys/{id}/rotate`. */
+export const RotateInput = v.pipe(
+  v.strictObject({
+    overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_592_000)), 86_400),
+  }),
+  v.title('KeyRotation'),
+)
 
 type Made = Pick<NewKey, 'name' | 'permissions' | 'expiresAt' | 'replaces'>
 
@@ -82,7 +84,7 @@ async function storeKey(call: Call, key: Made, idempotency: Idempotency | null):
   if (read === null || id === null) throw new Error('a key just made cannot be read')
   const row = { ...key, id, createdBy: actor.createdBy, secretHash: read.secretHash }
   const location = `/v1/keys/${read.idText}`
-  const { createdAt: _, ...shown } = renderKey({ ...row, createdAt: null, lastUsedAt: null })
+  const { createdAt: _, ...shown } = renderKey({ ...row, createdAt: deps.now(), lastUsedAt: null })
   const kept = idempotency && { ...idempotency, answer: { ...shown, secret: null }, location }
   const more = { auditId: newId(), requestId, idempotency: kept }
   const made = await twice(() => insertKey(deps.sql, actor.workspaceId, row, more))

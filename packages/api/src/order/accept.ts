@@ -46,7 +46,8 @@ export async function acceptOrder(
   const { deps, actor } = call
   const id = formatId('scan', scan.scanId)
   const location = `/v1/scans/${id}`
-  const { createdAt: _, ...answer } = renderScan(freshScan(scan), deps.now())
+  const now = deps.now()
+  const { createdAt: _, ...answer } = renderScan(freshScan(scan, now), now)
   const kept = idempotency && { ...idempotency, answer, location }
   const made = await twice(() => acceptScan(deps.sql, actor.workspaceId, { ...scan, idempotency: kept }))
   deps.ring()

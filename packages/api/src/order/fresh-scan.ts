@@ -1,8 +1,7 @@
-import type { AcceptedScan } from '@assayer/schema/store'
-import type { ScanToShow } from '@assayer/schema/render'
+import type { AcceptedScan, ScanRow } from '@assayer/schema/store'
 
-/** What the database will say of a scan right after it was accepted, but for the time of creation. */
-export function freshScan(scan: AcceptedScan): ScanToShow {
+/** What the database will say of a scan right after it was accepted; `now` stands for the time of creation it will give. */
+export function freshScan(scan: AcceptedScan, now: Date): ScanRow {
   return {
     id: scan.scanId,
     workspaceId: scan.workspaceId,
@@ -11,7 +10,7 @@ export function freshScan(scan: AcceptedScan): ScanToShow {
     labels: scan.labels,
     priority: scan.priority,
     version: 1,
-    createdAt: null,
+    createdAt: now,
     startedAt: null,
     finishedAt: null,
     pauseRequestedAt: null,

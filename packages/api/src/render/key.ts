@@ -1,12 +1,27 @@
 import { formatId } from '@assayer/schema'
 import type { KeyRow } from '@assayer/schema/store'
-import { renderCreatedBy, timeOf } from '@assayer/schema/render'
+import { CreatedByShown, idOf, named, renderCreatedBy, Time, timeOf } from '@assayer/schema/render'
+import * as v from 'valibot'
 
-/** A key that may not be stored yet: then it has no time of creation. */
-export type KeyToShow = Omit<KeyRow, 'createdAt'> & { createdAt: Date | null }
+const fields = {
+  id: idOf('key'),
+  name: v.string(),
+  permissions: v.array(v.string()),
+  createdBy: v.nullable(CreatedByShown),
+  createdAt: Time,
+  expiresAt: v.nullable(Time),
+  lastUsedAt: v.nullable(Time),
+}
 
 /** A key without its secret, which only the answer that made it has. */
-export const renderKey = (row: KeyToShow) => ({
+export const Key = named('Key', v.object(fields))
+export type Key = v.InferOutput<typeof Key>
+
+/** A key just made. The secret is null in an answer that is given again. */
+export const KeyWithSecret = named('KeyWithSecret', v.object({ ...fields, secret: v.nullable(v.string()) }))
+
+/** A key as answers show it. */
+export const renderKey = (row: KeyRow): Key => ({
   id: formatId('key', row.id),
   name: row.name,
   permissions: row.permissions,

@@ -1,9 +1,48 @@
-import { formatId } from '@assayer/schema'
+import { formatId, shownShardStates } from '@assayer/schema'
 import type { AttemptRow, ScanShardRow } from '@assayer/schema/store'
-import { timeOf } from '@assayer/schema/render'
+import { Count, idOf, named, openWord, ReasonShown, Time, timeOf } from '@assayer/schema/render'
+import * as v from 'valibot'
+
+/** One claim of a shard by a worker. */
+export const Attempt = named(
+  'Attempt',
+  v.object({
+    number: Count,
+    worker: idOf('worker'),
+    startedAt: Time,
+    endedAt: v.nullable(Time),
+    outcome: v.nullable(openWord('completed', 'partial', 'failed', 'cancelled', 'released', 'lost')),
+    why: v.nullable(v.string()),
+    exitCode: v.nullable(v.pipe(v.number(), v.integer())),
+    signal: v.nullable(v.string()),
+    peakMemoryBytes: v.nullable(Count),
+    stderr: v.array(v.string()),
+  }),
+)
+type Attempt = v.InferOutput<typeof Attempt>
+
+/** A part of a scan that one worker runs at a time. */
+export const Shard = named(
+  'Shard',
+  v.object({
+    id: idOf('shard'),
+    state: v.picklist(shownShardStates),
+    reason: v.nullable(ReasonShown),
+    percent: v.number(),
+    requests: Count,
+    errors: Count,
+    losses: Count,
+    targetCount: Count,
+    targets: v.array(v.string()),
+    attemptCount: Count,
+    attempts: v.array(Attempt),
+    endedAt: v.nullable(Time),
+  }),
+)
+type Shard = v.InferOutput<typeof Shard>
 
 /** A shard and its attempts. One that is held back by a pause waits as `queued`, as in the scan's progress. */
-export const renderShard = (row: ScanShardRow) => ({
+export const renderShard = (row: ScanShardRow): Shard => ({
   id: formatId('shard', row.id),
   state: row.state === 'held' ? 'queued' : row.state,
   reason: row.reason,
@@ -18,7 +57,7 @@ export const renderShard = (row: ScanShardRow) => ({
   endedAt: timeOf(row.endedAt),
 })
 
-function renderAttempt({ detail, ...row }: AttemptRow) {
+function renderAttempt({ detail, ...row }: AttemptRow): Attempt {
   const exits = Array.isArray(detail?.['exits']) ? (detail['exits'] as unknown[]).filter(isObject) : []
   // An attempt may run Nuclei more than once: the run that went wrong tells more than the last.
   const exit = exits.find(({ kind, code }) => kind !== 'exited' || code !== 0) ?? exits.at(-1)

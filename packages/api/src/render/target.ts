@@ -1,15 +1,40 @@
-import { formatId } from '@assayer/schema'
-import type { Reason } from '@assayer/schema'
+import { Coverage, formatId } from '@assayer/schema'
 import type { ScanTargetRow, TargetCounts } from '@assayer/schema/store'
-import { timeOf } from '@assayer/schema/render'
+import { Count, idOf, named, ReasonShown, Time, timeOf } from '@assayer/schema/render'
+import * as v from 'valibot'
+
+/** One target of a scan, and what the wall counted for it. */
+export const ScanTarget = named(
+  'ScanTarget',
+  v.object({
+    ordered: v.string(),
+    canonical: v.string(),
+    coverage: Coverage,
+    reason: v.nullable(ReasonShown),
+    shardIds: v.array(idOf('shard')),
+    findings: Count,
+    evidence: v.object({
+      connects: Count,
+      refusedByScope: Count,
+      timedOut: Count,
+      failed: Count,
+      bytesIn: Count,
+      bytesOut: Count,
+      peakRequestsPerSecond: v.number(),
+      firstAt: v.nullable(Time),
+      lastAt: v.nullable(Time),
+    }),
+  }),
+)
+type ScanTarget = v.InferOutput<typeof ScanTarget>
 
 /** One target of a scan, and what the wall counted for it over all its shards. Before a shard ended its part is missing. */
-export function renderTarget(row: ScanTargetRow) {
+export function renderTarget(row: ScanTargetRow): ScanTarget {
   return {
     ordered: row.ordered,
     canonical: row.canonical,
     coverage: row.coverage,
-    reason: row.reason === null ? null : ({ code: row.reason, detail: null } satisfies Reason),
+    reason: row.reason === null ? null : { code: row.reason, detail: null },
     shardIds: row.shardIds.map((id) => formatId('shard', id)),
     findings: row.findings,
     evidence: {

@@ -4,13 +4,21 @@ import type { Answer } from './call.ts'
  * One object with its entity tag, made of its version and the first 96 bits of the body's SHA-256; 304 when the request's
  * `If-None-Match` names it.
  */
-export async function taggedJson(ifNoneMatch: string | undefined, version: number, value: unknown): Promise<Answer> {
-  const body = JSON.stringify(value)
+export const taggedJson = (ifNoneMatch: string | undefined, version: number, value: unknown): Promise<Answer> =>
+  tagged(ifNoneMatch, version, JSON.stringify(value), 'application/json')
+
+/** The same for a text of any media type. */
+export async function tagged(
+  ifNoneMatch: string | undefined,
+  version: number,
+  body: string,
+  media: string,
+): Promise<Answer> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body)))
   const text = Array.from(digest.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const headers = { ETag: `"${version}-${text}"` }
   if (matches(ifNoneMatch, headers.ETag)) return { status: 304, body: null, headers }
-  return { status: 200, body, headers: { 'Content-Type': 'application/json', ...headers } }
+  return { status: 200, body, headers: { 'Content-Type': media, ...headers } }
 }
 
 // A `W/` that a compressing proxy put before the tag is overlooked.

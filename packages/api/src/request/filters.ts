@@ -6,6 +6,8 @@ export type Filter<Value> = {
   most: number
   code: string
   message: string
+  /** The same in JSON Schema, for the OpenAPI document. */
+  schema: Record<string, unknown>
   read(text: string): Value | undefined
 }
 
@@ -14,6 +16,7 @@ export const oneOf = <const Value extends string>(values: readonly Value[], most
   most,
   code: 'one-of',
   message: `must be one of ${values.join(', ')}`,
+  schema: { type: 'string', enum: values },
   read: (text) => values.find((value) => value === text),
 })
 
@@ -25,6 +28,7 @@ export const text = (most: number): Filter<string> => ({
   most,
   code: 'text',
   message: 'must be 1 to 500 printable characters',
+  schema: { type: 'string', minLength: 1, maxLength: 500, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]+$' },
   read: (given) => (given.length <= 500 && printable.test(given) ? given : undefined),
 })
 
@@ -33,6 +37,7 @@ export const time: Filter<Date> = {
   most: 1,
   code: 'time',
   message: 'must be an RFC 3339 time',
+  schema: { type: 'string', format: 'date-time' },
   read: (given) => readTime(given.replace(/ (\d\d:\d\d)$/, '+$1')) ?? undefined,
 }
 
@@ -41,6 +46,7 @@ export const label: Filter<[string, string]> = {
   most: 20,
   code: 'label',
   message: 'must be key:value',
+  schema: { type: 'string', pattern: '^[a-z][a-z0-9_.-]{0,62}:[^\\u0000-\\u001f\\u007f-\\u009f]{0,100}$' },
   read(given) {
     const [, key, value] = /^([a-z][a-z0-9_.-]{0,62}):([^\p{Cc}\p{Cs}]{0,100})$/u.exec(given) ?? []
     return key === undefined || value === undefined ? undefined : [key, value]

@@ -75,4 +75,4 @@ export const routeTable = {
 export type RouteName = keyof typeof routeTable
 
 /** Routes that answer anyone. */
-export const openRoutes = ['GET /healthz', 'GET /readyz'] as const
+export const openRoutes = ['GET /healthz', 'GET /readyz', 'GET /openapi.json'] as const

@@ -57,7 +57,8 @@ function readValues<Lists extends Filters>(
   for (const [name, filter] of Object.entries(filters)) {
     const texts = [...new Set(query.getAll(name))]
     const values = texts.map((text) => filter.read(text))
-    if (texts.length > filter.most) errors.push(errorFor(name, 'repeated', `give it at most ${filter.most} times`))
+    if (query.getAll(name).length > filter.most)
+      errors.push(errorFor(name, 'repeated', `give it at most ${filter.most} times`))
     if (values.includes(undefined)) errors.push(errorFor(name, filter.code, filter.message))
     chosen[name] = values
   }

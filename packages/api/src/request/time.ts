@@ -16,6 +16,7 @@ export const ExpiresAt = v.optional(
     v.pipe(
       v.string(),
       v.check((text) => readTime(text) !== null, 'must be an RFC 3339 time'),
+      v.metadata({ format: 'date-time' }),
     ),
   ),
   null,

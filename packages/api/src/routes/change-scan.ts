@@ -11,10 +11,14 @@ import { validate } from '../request/validate.ts'
 import { renderScan } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
-const ScanPatch = v.strictObject({
-  labels: v.optional(v.nullable(v.record(v.string(), v.nullable(v.string())))),
-  priority: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)))),
-})
+/** The body of `PATCH /v1/scans/{id}`. */
+export const ScanPatch = v.pipe(
+  v.strictObject({
+    labels: v.optional(v.nullable(v.record(v.string(), v.nullable(v.string())))),
+    priority: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)))),
+  }),
+  v.title('ScanPatch'),
+)
 type ScanPatch = v.InferOutput<typeof ScanPatch>
 
 const MergedLabels = v.object({ labels: Labels })

@@ -7,15 +7,28 @@ import type { Answer, Call } from '../request/call.ts'
 import { readIdempotencyKey } from '../request/idempotency.ts'
 import { refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
+import { named, openWord } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
-const ScansToDelete = v.strictObject({
-  ids: v.pipe(
-    v.array(v.pipe(v.string(), v.maxLength(100))),
-    v.minLength(1, 'needs an id'),
-    v.maxLength(200, 'at most 200 ids'),
-  ),
-})
+/** The body of `POST /v1/scans/delete`. */
+export const ScansToDelete = v.pipe(
+  v.strictObject({
+    ids: v.pipe(
+      v.array(v.pipe(v.string(), v.maxLength(100))),
+      v.minLength(1, 'needs an id'),
+      v.maxLength(200, 'at most 200 ids'),
+    ),
+  }),
+  v.title('ScansToDelete'),
+)
+
+/** What came of each id, in the order given. */
+export const DeletedScans = named(
+  'DeletedScans',
+  v.object({
+    data: v.array(v.object({ id: v.string(), outcome: openWord('deleted', 'scan-not-found', 'scan-not-finished') })),
+  }),
+)
 
 /** `DELETE /v1/scans/{id}`, once it has ended. Not sent again when its reply is lost: the second answer would be 404. */
 export async function deleteScan({ deps, c, actor, requestId }: Call): Promise<Answer> {

@@ -12,7 +12,8 @@ import { readListQuery, readQuery, refuseQuery } from '../request/query.ts'
 import { renderFinding } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
-const filtersOfScan = {
+/** What a list of a scan's findings can be narrowed by. */
+export const filtersOfScan = {
   severity: oneOf(severities),
   templateId: text(50),
   host: text(50),
@@ -35,10 +36,13 @@ export async function listFindingsOfScan({ deps, c, actor }: Call): Promise<Answ
   return answerOf(kind, rows, chosen.page.limit, (row) => row.sequence)
 }
 
+/** What a list of all findings can be narrowed by. */
+export const filtersOfFindings = { ...filtersOfScan, scanLabel: label }
+
 /** `GET /v1/findings`: of all scans. */
 export async function listAllFindings({ deps, c, actor }: Call): Promise<Answer> {
   const kind = bySeverity(c.req.url) ? 'all-findings-by-severity' : 'all-findings'
-  const chosen = readListQuery(c.req.url, kind, { ...filtersOfScan, scanLabel: label })
+  const chosen = readListQuery(c.req.url, kind, filtersOfFindings)
   const labels = labelsOf(chosen.filters.scanLabel)
   const rows =
     labels === null ? [] : await listFindings(deps.sql, actor.workspaceId, { ...filterOf(chosen, kind), labels })

@@ -10,13 +10,16 @@ import { readFilters } from '../request/query.ts'
 import { invalidInput, validate } from '../request/validate.ts'
 import { scanIdOf } from './scans.ts'
 
+/** Which targets a new scan takes. */
+export const rerunFilters = { only: oneOf(['unfinished'], 1) }
+
 /**
  * `POST /v1/scans/{id}/rerun`: 202 with a new scan of the same order, against the scope and the templates of today.
  * `?only=unfinished` takes of a scan that has ended the targets that were not covered.
  */
 export async function rerunScan(call: Call): Promise<Answer> {
   const { c, deps, actor } = call
-  const { only } = readFilters(c.req.url, { only: oneOf(['unfinished']) })
+  const { only } = readFilters(c.req.url, rerunFilters)
   const unfinished = only.length > 0
   const scanId = scanIdOf(c.req.param('id'))
   const body = await readOptionalJson(c)

@@ -19,15 +19,26 @@ export async function orderScan(call: Call): Promise<Answer> {
   return await firstAnswerCounts(call, idempotency, () => acceptOrder(call, body, idempotency))
 }
 
+/** A target as it is written in an order; a bare host is any target on it. */
+const target: Filter<{ host: string; canonical: string | null }> = {
+  most: 1,
+  code: 'target',
+  message: 'must be a URL, host, host:port or address',
+  schema: { type: 'string', minLength: 1, maxLength: 2048 },
+  read(given) {
+    const parsed = parseTarget(given)
+    if (!parsed.ok) return undefined
+    const { host, kind, canonical } = parsed.target
+    return { host, canonical: kind === 'host' ? null : canonical }
+  },
+}
+
+/** What a list of scans can be narrowed by. */
+export const scanFilters = { state: oneOf(scanStates), label, target, createdAfter: time, createdBefore: time }
+
 /** `GET /v1/scans` */
 export async function listAllScans({ deps, c, actor }: Call): Promise<Answer> {
-  const { page, filters } = readListQuery(c.req.url, 'scans', {
-    state: oneOf(scanStates),
-    label,
-    target,
-    createdAfter: time,
-    createdBefore: time,
-  })
+  const { page, filters } = readListQuery(c.req.url, 'scans', scanFilters)
   const { limit, before } = page
   const labels = labelsOf(filters.label)
   const filter = {
@@ -50,19 +61,6 @@ export async function listAllScans({ deps, c, actor }: Call): Promise<Answer> {
       (row) => renderScan(row, now),
     ),
   )
-}
-
-/** A target as it is written in an order; a bare host is any target on it. */
-const target: Filter<{ host: string; canonical: string | null }> = {
-  most: 1,
-  code: 'target',
-  message: 'must be a URL, host, host:port or address',
-  read(given) {
-    const parsed = parseTarget(given)
-    if (!parsed.ok) return undefined
-    const { host, kind, canonical } = parsed.target
-    return { host, canonical: kind === 'host' ? null : canonical }
-  },
 }
 
 /** The scan a path names; `scan-not-found` for a text that is no scan's id. */

@@ -1,4 +1,4 @@
-import { problem, shardStates } from '@assayer/schema'
+import { problem, shownShardStates } from '@assayer/schema'
 import { listScanShards, scanState } from '@assayer/schema/store'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
@@ -8,12 +8,13 @@ import { readListQuery } from '../request/query.ts'
 import { renderShard } from '../render/shard.ts'
 import { scanIdOf } from './scans.ts'
 
-const shown = shardStates.filter((state) => state !== 'held')
+/** What a list of shards can be narrowed by. */
+export const shardFilters = { state: oneOf(shownShardStates) }
 
 /** `GET /v1/scans/{id}/shards`: in the order in which the scan was cut. */
 export async function listShards({ deps, c, actor }: Call): Promise<Answer> {
   const scanId = scanIdOf(c.req.param('id'))
-  const { page, filters } = readListQuery(c.req.url, 'shards', { state: oneOf(shown) })
+  const { page, filters } = readListQuery(c.req.url, 'shards', shardFilters)
   const { limit, before } = page
   const after = before === null ? null : Number(before)
   const states = filters.state.flatMap((state): string[] => (state === 'queued' ? ['queued', 'held'] : [state]))

@@ -8,10 +8,13 @@ import { readListQuery } from '../request/query.ts'
 import { renderTarget } from '../render/target.ts'
 import { scanIdOf } from './scans.ts'
 
+/** What a list of a scan's targets can be narrowed by. */
+export const scanTargetFilters = { coverage: oneOf(coverages) }
+
 /** `GET /v1/scans/{id}/targets`: one row a target, as they were ordered. */
 export async function listTargets({ deps, c, actor }: Call): Promise<Answer> {
   const scanId = scanIdOf(c.req.param('id'))
-  const { page, filters } = readListQuery(c.req.url, 'targets', { coverage: oneOf(coverages) })
+  const { page, filters } = readListQuery(c.req.url, 'targets', scanTargetFilters)
   const { limit, before } = page
   const after = before === null ? null : Number(before)
   const [state, rows] = await Promise.all([

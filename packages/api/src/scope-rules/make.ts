@@ -9,12 +9,16 @@ import { endOf, ExpiresAt } from '../request/time.ts'
 import { invalidInput, validate } from '../request/validate.ts'
 import { renderScopeRule } from '../render/scope-rule.ts'
 
-const ScopeRuleInput = v.strictObject({
-  effect: v.picklist(['allow', 'deny']),
-  pattern: v.pipe(v.string(), v.maxLength(300)),
-  note: v.pipe(v.string(), v.maxLength(500), v.regex(/\S/, 'must say who authorised it')),
-  expiresAt: ExpiresAt,
-})
+/** The body of `POST /v1/scope-rules`. */
+export const ScopeRuleInput = v.pipe(
+  v.strictObject({
+    effect: v.picklist(['allow', 'deny']),
+    pattern: v.pipe(v.string(), v.maxLength(300)),
+    note: v.pipe(v.string(), v.maxLength(500), v.regex(/\S/, 'must say who authorised it')),
+    expiresAt: ExpiresAt,
+  }),
+  v.title('NewScopeRule'),
+)
 
 /** Makes a workspace's rule, or refuses one that only the operator may make. */
 export async function makeScopeRule(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
@@ -30,7 +34,7 @@ export async function makeScopeRule(call: Call, body: unknown, idempotency: Idem
   }
   const id = formatId('scope-rule', rule.id)
   const location = `/v1/scope-rules/${id}`
-  const { createdAt: _, ...answer } = renderScopeRule({ ...rule, createdAt: null })
+  const { createdAt: _, ...answer } = renderScopeRule({ ...rule, createdAt: deps.now() })
   const kept = idempotency && { ...idempotency, answer, location }
   const more = { auditId: newId(), requestId, idempotency: kept }
   const made = await twice(() => insertScopeRule(deps.sql, actor.workspaceId, rule, more))

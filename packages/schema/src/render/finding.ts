@@ -1,9 +1,58 @@
-import { formatId } from '../index.ts'
+import { formatId, Severity } from '../index.ts'
 import type { FindingRow } from '../store/index.ts'
+import * as v from 'valibot'
+import { Count, idOf, named, openWord, Time } from './fields.ts'
 import { timeOf } from './scan.ts'
 
+const text = v.nullable(v.string())
+const texts = v.array(v.string())
+const fields = {
+  id: idOf('finding'),
+  scanId: idOf('scan'),
+  shardId: idOf('shard'),
+  attempt: Count,
+  confirmed: v.boolean(),
+  templateId: v.string(),
+  name: v.string(),
+  severity: Severity,
+  type: openWord('http', 'ssl', 'dns', 'tcp', 'javascript'),
+  matcherName: text,
+  extractorName: text,
+  target: text,
+  host: text,
+  port: v.nullable(Count),
+  ip: text,
+  matchedAt: text,
+  extractedResults: texts,
+  tags: texts,
+  references: texts,
+  description: text,
+  remediation: text,
+  classification: v.object({
+    cveIds: texts,
+    cweIds: texts,
+    cvssScore: v.nullable(v.number()),
+    cvssMetrics: text,
+    epssScore: v.nullable(v.number()),
+  }),
+  curlCommand: text,
+  fingerprint: v.string(),
+  at: v.nullable(Time),
+  createdAt: Time,
+}
+
+/** A finding as lists and streams show it. */
+export const Finding = named('Finding', v.object(fields))
+export type Finding = v.InferOutput<typeof Finding>
+
+/** A single finding; `evidence` is there for a key that may read it, and null where none is kept. */
+export const FindingWithEvidence = named(
+  'FindingWithEvidence',
+  v.object({ ...fields, evidence: v.optional(v.nullable(v.object({ request: text, response: text }))) }),
+)
+
 /** A finding as answers show it, without its evidence. */
-export function renderFinding(row: FindingRow) {
+export function renderFinding(row: FindingRow): Finding {
   const { detail } = row
   const classification = isObject(detail['classification']) ? detail['classification'] : {}
   return {

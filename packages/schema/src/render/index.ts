@@ -1,2 +1,3 @@
+export * from './fields.ts'
 export * from './finding.ts'
 export * from './scan.ts'

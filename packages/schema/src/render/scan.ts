@@ -1,12 +1,69 @@
-import { formatId, isTerminal } from '../index.ts'
+import { coverages, formatId, isTerminal, Limits, ScanState, Severity, severities } from '../index.ts'
 import type { CreatedBy } from '../index.ts'
 import type { ScanRow } from '../store/index.ts'
+import * as v from 'valibot'
+import { Count, CreatedByShown, idOf, named, openWord, ReasonShown, Time } from './fields.ts'
 
-/** A scan that may not be stored yet: then it has no time of creation. */
-export type ScanToShow = Omit<ScanRow, 'createdAt'> & { createdAt: Date | null }
+const counts = <const Name extends string>(...names: readonly Name[]) =>
+  v.object(Object.fromEntries(names.map((name) => [name, Count])) as Record<Name, typeof Count>)
+
+/** The templates a scan was ordered with, as resolved. */
+const SelectionShown = named(
+  'TemplateSelection',
+  v.object({
+    ids: v.array(v.string()),
+    tags: v.array(v.string()),
+    severities: v.array(Severity),
+    protocols: v.array(openWord('http', 'ssl', 'dns', 'tcp', 'javascript')),
+    excludeIds: v.array(v.string()),
+    excludeTags: v.array(v.string()),
+  }),
+)
+
+/** The limits in force. */
+const LimitsShown = named('Limits', Limits)
 
 /** The scan as answers show it. */
-export function renderScan(row: ScanToShow, now: Date) {
+export const Scan = named(
+  'Scan',
+  v.object({
+    id: idOf('scan'),
+    workspaceId: idOf('workspace'),
+    state: ScanState,
+    reason: v.nullable(ReasonShown),
+    labels: v.record(v.string(), v.string()),
+    targetCount: Count,
+    profile: v.string(),
+    templates: SelectionShown,
+    limits: LimitsShown,
+    evidence: openWord('none', 'redacted', 'full'),
+    priority: Count,
+    shardSize: Count,
+    templatesSelected: Count,
+    templatesLoaded: v.nullable(Count),
+    rerunOf: v.nullable(idOf('scan')),
+    progress: v.object({
+      percent: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+      shards: counts('total', 'queued', 'running', 'completed', 'partial', 'failed', 'cancelled', 'dead'),
+      requests: Count,
+      errors: Count,
+      etaSeconds: v.nullable(Count),
+    }),
+    coverage: counts('asked', ...coverages),
+    findings: counts('total', 'unconfirmed', ...severities),
+    engine: v.object({ nuclei: v.string(), templates: v.string() }),
+    createdBy: CreatedByShown,
+    createdAt: Time,
+    startedAt: v.nullable(Time),
+    finishedAt: v.nullable(Time),
+    pauseRequestedAt: v.nullable(Time),
+    cancelRequestedAt: v.nullable(Time),
+  }),
+)
+export type Scan = v.InferOutput<typeof Scan>
+
+/** The scan as answers show it; `now` is what its pace is measured by. */
+export function renderScan(row: ScanRow, now: Date): Scan {
   return {
     id: formatId('scan', row.id),
     workspaceId: formatId('workspace', row.workspaceId),
@@ -46,10 +103,14 @@ export function renderScan(row: ScanToShow, now: Date) {
 export const renderCreatedBy = ({ kind, id }: CreatedBy): CreatedBy => ({ kind, id: formatId(kind, id) })
 
 /** RFC 3339 in UTC with milliseconds. */
-export const timeOf = (time: Date | null): string | null => time?.toISOString() ?? null
+export function timeOf(time: Date): string
+export function timeOf(time: Date | null): string | null
+export function timeOf(time: Date | null): string | null {
+  return time?.toISOString() ?? null
+}
 
 /** What is left at the pace so far; null while there is no pace to speak of. */
-function etaSeconds({ state, startedAt, percent }: ScanToShow, now: Date): number | null {
+function etaSeconds({ state, startedAt, percent }: ScanRow, now: Date): number | null {
   if (isTerminal(state)) return 0
   if (state !== 'running' || startedAt === null || percent < 1) return null
   const elapsed = Math.max(0, now.getTime() - startedAt.getTime()) / 1000

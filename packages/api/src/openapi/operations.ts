@@ -1,0 +1,30 @@
+import type { openRoutes, RouteName } from '../request/permissions.ts'
+import { findings } from './findings.ts'
+import { keys } from './keys.ts'
+import type { Operation } from './operation.ts'
+import { scans } from './scans.ts'
+import { scopeRules } from './scope-rules.ts'
+import { system } from './system.ts'
+import { templates } from './templates.ts'
+
+export type OperationName = RouteName | (typeof openRoutes)[number]
+
+/** The tags of the document, in its order, and the operations under each. */
+export const tags = {
+  Scans: scans,
+  Findings: findings,
+  'Scope rules': scopeRules,
+  Templates: templates,
+  Keys: keys,
+  System: system,
+} satisfies Record<string, Record<string, Operation>>
+
+/** Each route of the house: one that is not described fails the types. */
+export const operations: Record<OperationName, Operation> = {
+  ...scans,
+  ...findings,
+  ...scopeRules,
+  ...templates,
+  ...keys,
+  ...system,
+}

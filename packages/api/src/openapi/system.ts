@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { named, openWord } from '@assayer/schema/render'
+import { answer } from './answers.ts'
+import type { Operation } from './operation.ts'
+
+const Status = named('Status', v.object({ status: openWord('ok', 'ready', 'degraded') }))
+
+export const system = {
+  'GET /healthz': {
+    id: 'getHealth',
+    summary: 'Whether the process lives',
+    answers: { 200: answer('It does.', Status) },
+  },
+  'GET /readyz': {
+    id: 'getReadiness',
+    summary: 'Whether orders can be taken now',
+    about: '`degraded` without Redis: scans then start a little later.',
+    answers: { 200: answer('They can.', Status) },
+    problems: ['database-unavailable', 'draining'],
+  },
+  'GET /openapi.json': {
+    id: 'getOpenapi',
+    summary: 'This document',
+    headers: ['If-None-Match'],
+    answers: {
+      200: answer('OpenAPI 3.1.', v.record(v.string(), v.unknown()), 'ETag'),
+      304: { about: 'It is what `If-None-Match` names.', headers: ['ETag'] },
+    },
+  },
+} satisfies Record<string, Operation>
