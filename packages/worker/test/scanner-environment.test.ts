@@ -32,8 +32,9 @@ test('the scanner gets a private environment: allowed names only, every folder i
   const { env, cwd } = await runOf('127.0.0.10')
   const folders = ['HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME']
   const names = new Set(Object.keys(env)).difference(ofTheShell)
-  expect([...names].toSorted()).toEqual([...folders, 'PATH', 'TZ'].toSorted())
-  expect(env).toMatchObject({ PATH: '/usr/bin:/bin', TZ: 'UTC' })
+  expect([...names].toSorted()).toEqual([...folders, 'HTTP_PROXY', 'PATH', 'TZ'].toSorted())
+  expect(env).toMatchObject({ HTTP_PROXY: expect.stringMatching(/^socks5:\/\/[^@]+@127\.0\.0\.1:\d+$/), TZ: 'UTC' })
+  expect(env['PATH']?.startsWith(cwd)).toBe(true)
   expect(cwd.startsWith(worker.scanDir)).toBe(true)
   for (const folder of folders) expect(env[folder]?.startsWith(cwd)).toBe(true)
   expect(JSON.stringify(env)).not.toContain(lab.db.url)

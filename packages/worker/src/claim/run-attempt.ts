@@ -5,7 +5,7 @@ import type { DoneRun } from '../coverage/cover.ts'
 import { batchFindings } from '../findings/batch.ts'
 import type { Batch } from '../findings/batch.ts'
 import { toFinding } from '../findings/to-finding.ts'
-import { nucleiArguments } from '../nuclei/arguments.ts'
+import { nucleiArguments, wallUrl } from '../nuclei/arguments.ts'
 import { makeFolder } from '../nuclei/folder.ts'
 import type { ScanFolder } from '../nuclei/folder.ts'
 import type { Wall } from '../reach/ask.ts'
@@ -169,7 +169,14 @@ async function oneRun({ deps, attempt, warden, folder, wall, batch, reached, pla
   let writing = false
   return await runNuclei(
     attempt,
-    { binary: deps.binary, args, env: folder.env, folder: folder.path, stalledAfterMs, graceMs: 3000 },
+    {
+      binary: deps.binary,
+      args,
+      env: { ...folder.env, HTTP_PROXY: wallUrl(wall) },
+      folder: folder.path,
+      stalledAfterMs,
+      graceMs: 3000,
+    },
     batch,
     (event) => toFinding(event, evidence, nameTarget),
     {

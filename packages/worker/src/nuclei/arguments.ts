@@ -15,6 +15,13 @@ export type RunInput = {
   publicOnly: boolean
   userAgent: string | null
 }
+/**
+ * The wall as a proxy. It is also told as HTTP_PROXY: the helper function `jarm` and the HTTP clients of others dial by
+ * themselves and heed that variable alone (dsl 0.8.20).
+ */
+export const wallUrl = ({ user, password, port }: RunInput['wall']): string =>
+  `socks5://${user}:${password}@127.0.0.1:${port}`
+
 type Order = Pick<ClaimedShard, 'limits' | 'evidence' | 'origin' | 'memoryKills'>
 
 /**
@@ -25,9 +32,8 @@ type Order = Pick<ClaimedShard, 'limits' | 'evidence' | 'origin' | 'memoryKills'
 export async function nucleiArguments(input: RunInput, order: Order): Promise<string[]> {
   const { limits } = order
   const at = (name: string) => join(input.folder, name)
-  const { user, password, port } = input.wall
   await writeFile(at('targets.txt'), `${input.lines.join('\n')}\n`)
-  await writeFile(at('proxy.txt'), `socks5://${user}:${password}@127.0.0.1:${port}\n`, { mode: 0o600 })
+  await writeFile(at('proxy.txt'), `${wallUrl(input.wall)}\n`, { mode: 0o600 })
   if (input.resolvers.length > 0) await writeFile(at('resolvers.txt'), `${input.resolvers.join('\n')}\n`)
   const concurrency = Math.max(1, limits.concurrency >> order.memoryKills)
   return [

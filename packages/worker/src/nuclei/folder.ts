@@ -4,8 +4,8 @@ import { join } from 'node:path'
 export type ScanFolder = { path: string; env: Record<string, string>; remove(): Promise<void> }
 
 /**
- * A private folder for one run of Nuclei: HOME, TMPDIR and XDG folders lie inside, nothing of the worker's environment but
- * PATH gets through. An empty ignore list is seeded: what is left out is decided by the selection, not by a default deny list
+ * A private folder for one run of Nuclei: HOME, TMPDIR and XDG folders lie inside, nothing of the worker's environment gets
+ * through. PATH names a folder that is not there: ssl templates would run an `openssl` they find, which knows no wall. An empty ignore list is seeded: what is left out is decided by the selection, not by a default deny list
  * that would drop templates silently.
  */
 export async function makeFolder(parent: string, memoryLimitBytes: number | null): Promise<ScanFolder> {
@@ -15,7 +15,7 @@ export async function makeFolder(parent: string, memoryLimitBytes: number | null
   await Promise.all([mkdir(config, { recursive: true }), mkdir(join(path, 'tmp')), mkdir(join(path, 'cache'))])
   await writeFile(join(config, '.nuclei-ignore'), 'tags: []\nfiles: []\n')
   const env: Record<string, string> = {
-    PATH: '/usr/bin:/bin',
+    PATH: join(path, 'bin'),
     HOME: path,
     TMPDIR: join(path, 'tmp'),
     XDG_CONFIG_HOME: join(path, 'config'),
