@@ -10,7 +10,7 @@ export type ScanArguments = {
   yes: boolean
   allowPartial: boolean
   labels: Record<string, string>
-  templates: { ids: string[]; tags: string[]; severities: string[] } | null
+  templates: { ids: string[]; tags: string[]; severities: Severity[] } | null
 }
 
 export const usage = `Usage: npx -y pnpm@12 scan TARGET... [options]
@@ -59,11 +59,11 @@ export function readArguments(args: string[]): Parsed {
   const failOn = values['fail-on'] ?? 'high'
   if (failOn !== 'none' && !isSeverity(failOn))
     return { kind: 'wrong', message: `--fail-on is one of ${severities.join(', ')}, none.` }
-  if (!(values.severity ?? []).every(isSeverity))
-    return { kind: 'wrong', message: `--severity is one of ${severities.join(', ')}.` }
+  const levels = values.severity ?? []
+  if (!levels.every(isSeverity)) return { kind: 'wrong', message: `--severity is one of ${severities.join(', ')}.` }
   const labels = (values.label ?? []).map((label) => label.split(/=(.*)/s).slice(0, 2))
   if (labels.some(({ length }) => length !== 2)) return { kind: 'wrong', message: '--label is KEY=VALUE.' }
-  const [ids, tags, levels] = [values.template ?? [], values.tag ?? [], values.severity ?? []]
+  const [ids, tags] = [values.template ?? [], values.tag ?? []]
   const chosen = ids.length + tags.length + levels.length > 0
   return {
     kind: 'scan',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isTerminal } from '@assayer/schema'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { Refused, call } from './http.ts'
+import { Refused, apiOf, dataOf } from './http.ts'
 import type { Service } from './http.ts'
 import type { Finding, Scan } from './types.ts'
 
@@ -17,18 +17,24 @@ export async function followScan(
   watcher: Watcher,
   signal: AbortSignal,
 ): Promise<Scan> {
-  const path = `/v1/scans/${scanId}/events`
+  const api = apiOf(service)
+  const path = { id: scanId }
   let last: Scan | undefined
   let lastId: string | undefined
   let brokenSince: number | null = null
   for (;;) {
     try {
-      const headers = { Accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }) }
+      const header = lastId === undefined ? {} : { 'Last-Event-ID': lastId }
       const silence = new AbortController()
-      const response = await call(service, path, { headers, signal: AbortSignal.any([signal, silence.signal]) })
+      const { data: stream } = await api.GET('/v1/scans/{id}/events', {
+        params: { path, header },
+        headers: { Accept: 'text/event-stream' },
+        parseAs: 'stream',
+        signal: AbortSignal.any([signal, silence.signal]),
+      })
       brokenSince = null
-      if (response.status === 204 || response.body === null) break
-      const events = response.body
+      if (stream == null) break
+      const events = stream
         .pipeThrough(endAfterSilence(silence))
         .pipeThrough(new TextDecoderStream())
         .pipeThrough(new EventSourceParserStream())
@@ -48,8 +54,7 @@ export async function followScan(
     }
     await sleep(500, undefined, { signal })
   }
-  const response = await call(service, `/v1/scans/${scanId}`, { signal })
-  return (await response.json()) as Scan
+  return dataOf(await api.GET('/v1/scans/{id}', { params: { path }, signal }))
 }
 
 const silenceMs = 45_000

@@ -1,7 +1,10 @@
-import type { ProblemError } from '@assayer/schema'
+import createClient from 'openapi-fetch'
+import type { components, paths } from './openapi.d.ts'
 
 export type Service = { url: string; key: string }
-export type ProblemBody = { code: string; title: string; detail?: string; requestId?: string; errors?: ProblemError[] }
+/** A problem document; of something else than Assayer only what was made up here. */
+export type ProblemBody = Pick<Problem, 'code' | 'title'> & Partial<Problem>
+type Problem = components['schemas']['Problem']
 
 /** The service answered with a problem document: what was ordered is refused, or it cannot do it now. */
 export class Refused extends Error {
@@ -29,29 +32,47 @@ export type Call = {
   withinMs?: number
 }
 
-/** One request. Answers the response when it is a success; throws Refused or Unreachable otherwise. */
+/** One request by its path. Answers the response when it is a success; throws Refused or Unreachable otherwise. */
 export async function call(
   service: Service,
   path: string,
   { method = 'GET', body, headers, signal, withinMs = 30_000 }: Call = {},
 ): Promise<Response> {
+  const request = new Request(new URL(path, service.url), {
+    method,
+    headers: {
+      Authorization: `Bearer ${service.key}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  })
+  return await send(service, request, withinMs)
+}
+
+/** The service by its OpenAPI document: paths, parameters, bodies and answers have types. Throws as `call` does. */
+export const apiOf = (service: Service) =>
+  createClient<paths>({
+    baseUrl: service.url,
+    headers: { Authorization: `Bearer ${service.key}` },
+    fetch: (request) => send(service, request, 30_000),
+  })
+
+/** The body of a success that has one. */
+export function dataOf<Data>({ data }: { data?: Data }): Data {
+  if (data === undefined) throw new Error('the service answered without a body')
+  return data
+}
+
+async function send(service: Service, request: Request, withinMs: number): Promise<Response> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), withinMs)
   let response: Response
   try {
-    response = await fetch(new URL(path, service.url), {
-      method,
-      headers: {
-        Authorization: `Bearer ${service.key}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
-      redirect: 'error',
-    })
+    response = await fetch(request, { signal: AbortSignal.any([request.signal, late.signal]), redirect: 'error' })
   } catch (cause) {
-    if (signal?.aborted) throw cause
+    if (request.signal.aborted) throw cause
     throw new Unreachable(`The service at ${service.url} cannot be reached: is it running, and is ASSAYER_URL right?`, {
       cause,
     })

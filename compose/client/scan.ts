@@ -5,7 +5,7 @@ import { readArguments, usage } from './arguments.ts'
 import type { ScanArguments } from './arguments.ts'
 import { exitStatus, statusOf } from './exit-status.ts'
 import { followScan } from './follow.ts'
-import { Refused, Unreachable, call } from './http.ts'
+import { Refused, Unreachable, apiOf, dataOf } from './http.ts'
 import type { Service } from './http.ts'
 import { readFindings } from './read-findings.ts'
 import { makeProgress, plural, sentenceOf, tableOf } from './show.ts'
@@ -42,8 +42,8 @@ async function order(service: Service, options: ScanArguments): Promise<number> 
     labels: options.labels,
     ...(options.templates ? { templates: options.templates } : {}),
   }
-  const headers = { 'Idempotency-Key': crypto.randomUUID() }
-  const ordered = (await (await call(service, '/v1/scans', { method: 'POST', body, headers, signal })).json()) as Scan
+  const params = { header: { 'Idempotency-Key': crypto.randomUUID() } }
+  const ordered = dataOf(await apiOf(service).POST('/v1/scans', { body, params, signal }))
   console.error(
     `Ordered scan ${ordered.id}: ${plural(ordered.targetCount, 'target')}, ${plural(ordered.templatesSelected, 'template')}.`,
   )
@@ -89,8 +89,8 @@ async function allow(service: Service, options: ScanArguments): Promise<boolean>
     if (!/^y(es)?$/i.test(answer.trim())) return false
   }
   for (const pattern of new Set(patterns)) {
-    const body = { effect: 'allow', pattern, note: 'stated by the scan script with --allow' }
-    await call(service, '/v1/scope-rules', { method: 'POST', body, signal: interrupt.signal })
+    const body = { effect: 'allow', pattern, note: 'stated by the scan script with --allow' } as const
+    await apiOf(service).POST('/v1/scope-rules', { body, signal: interrupt.signal })
   }
   return true
 }

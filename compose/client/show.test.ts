@@ -1,21 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { tableOf } from './show.ts'
-import type { Finding } from './types.ts'
+import type { Row } from './show.ts'
 
-const finding: Finding = {
-  id: 'fnd_1',
+const finding: Row = {
   templateId: 'assayer-missing-security-headers',
-  name: 'Missing',
   severity: 'critical',
-  type: 'http',
   matcherName: 'strict-transport-security',
   host: '127.0.0.1',
-  port: 80,
   matchedAt: `http://127.0.0.1/\u001b[31m${'x'.repeat(200)}`,
-  extractedResults: [],
-  confirmed: true,
-  fingerprint: 'ab',
 }
 
 const before = process.env['FORCE_COLOR']

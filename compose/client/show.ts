@@ -17,8 +17,11 @@ const colours = {
 /** Text from a target is hostile to terminals. */
 const plain = (text: string): string => stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, ' ')
 
+/** What a table shows of a finding. */
+export type Row = Pick<Finding, 'severity' | 'templateId' | 'matcherName' | 'matchedAt' | 'host'>
+
 /** Findings as a table, worst first, in the width of the terminal; colours only where it is one. */
-export function tableOf(findings: Finding[], width = process.stdout.columns ?? 140): string {
+export function tableOf(findings: readonly Row[], width = process.stdout.columns ?? 140): string {
   const named = Math.max(24, Math.min(64, Math.floor((width - 14) * 0.45)))
   const table = new Table({
     head: ['severity', 'template', 'where'],

@@ -3,6 +3,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { makeDocument } from '@assayer/api/openapi'
 import { migrate } from '@assayer/schema/migrate'
+import openapiTS, { astToString } from 'openapi-typescript'
 import { withDatabase } from './check-database.ts'
 import { startPostgres } from './postgres.ts'
 import { runScript } from './run-script.ts'
@@ -15,10 +16,12 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 await runScript(async (signal) => {
   const say = makeSay(process.stdout)
   const write = process.argv.includes('--write')
+  const document = makeDocument()
   const generated = new Map([
     ['packages/worker/templates/starter-digests.json', await starterDigests()],
     ['packages/schema/schema.sql', await schemaDump(signal)],
-    ['packages/api/openapi.json', `${JSON.stringify(makeDocument(), null, 2)}\n`],
+    ['packages/api/openapi.json', `${JSON.stringify(document, null, 2)}\n`],
+    ['compose/client/openapi.d.ts', await clientTypes(document)],
   ])
   let drifted = 0
   for (const [path, text] of generated) {
@@ -41,6 +44,12 @@ async function starterDigests(): Promise<string> {
       .digest('hex'),
   ])
   return `${JSON.stringify(Object.fromEntries(await Promise.all(digests)), null, 2)}\n`
+}
+
+/** The types of the client. A field with a default may be left out of a request. */
+async function clientTypes(document: Record<string, unknown>): Promise<string> {
+  const tree = await openapiTS(JSON.stringify(document), { defaultNonNullable: false })
+  return `// Written by \`fix\` from packages/api/openapi.json.\n${astToString(tree)}`
 }
 
 /** Always from an embedded server, so that the dump does not depend on the version at DATABASE_URL. */

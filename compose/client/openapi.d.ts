@@ -1,0 +1,4030 @@
+// Written by `fix` from packages/api/openapi.json.
+export interface paths {
+    "/v1/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scans
+         * @description Needs `scans:read`.
+         */
+        get: operations["listScans"];
+        put?: never;
+        /**
+         * Order a scan
+         * @description Only `targets` is needed: URLs, hosts, `host:port`, `[v6]:port`. With an `Idempotency-Key` it can be sent again without a second scan. Evidence `full` needs `evidence:write`. Needs `scans:write`.
+         */
+        post: operations["orderScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a scan
+         * @description With `Prefer: wait=60` it answers when the scan has ended, after 60 s at the latest. Needs `scans:read`.
+         */
+        get: operations["getScan"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scan that has ended, with its findings
+         * @description Needs `scans:write`.
+         */
+        delete: operations["deleteScan"];
+        options?: never;
+        head?: never;
+        /**
+         * Change labels and priority
+         * @description Labels one by one: null takes one away, `labels: null` all. Priority null is the default. Needs `scans:write`.
+         */
+        patch: operations["changeScan"];
+        trace?: never;
+    };
+    "/v1/scans/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete several scans
+         * @description Needs `scans:write`.
+         */
+        post: operations["deleteScans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order the same scan again
+         * @description Against the scope and the templates of today. Needs `scans:write`.
+         */
+        post: operations["rerunScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a scan
+         * @description What its shards found so far stays. Needs `scans:write`.
+         */
+        post: operations["cancelScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a scan
+         * @description No further shard starts; the scan is `running` with `pauseRequestedAt` until its last running shard ended. Needs `scans:write`.
+         */
+        post: operations["pauseScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a scan
+         * @description Takes a pause back, whether it has come about or not. Needs `scans:write`.
+         */
+        post: operations["resumeScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of each target was covered
+         * @description Needs `scans:read`.
+         */
+        get: operations["listScanTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/shards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shards of a scan and their attempts
+         * @description Each with its first 500 targets and last 50 attempts. Needs `scans:read`.
+         */
+        get: operations["listScanShards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a scan as server-sent events
+         * @description `scan` events carry a Scan, at once and when it changed; `finding` events a Finding, each exactly once after `Last-Event-ID`; the terminal scan and then `end` (data: the state) come last. A comment comes every 15 s. After `end` a reconnect is answered with 204. Needs `scans:read` and `findings:read`.
+         */
+        get: operations["followScan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scans/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The findings of a scan
+         * @description Needs `findings:read`.
+         */
+        get: operations["listScanFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The findings of all scans
+         * @description Needs `findings:read`.
+         */
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a finding
+         * @description With its `evidence` for a key that has `evidence:read`, which the audit trail then tells. Needs `findings:read`.
+         */
+        get: operations["getFinding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scope-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scope rules
+         * @description Needs `scope-rules:read`.
+         */
+        get: operations["listScopeRules"];
+        put?: never;
+        /**
+         * Say what may be scanned, or what may not
+         * @description A pattern is a host, `*.host`, `v4/len` or `[v6]/len`, each with `:port` or without. A deny rule wins over every allow rule. Needs `scope-rules:write`.
+         */
+        post: operations["createScopeRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scope-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a scope rule
+         * @description Needs `scope-rules:read`.
+         */
+        get: operations["getScopeRule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scope rule
+         * @description Needs `scope-rules:write`.
+         */
+        delete: operations["deleteScopeRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the installed templates
+         * @description Those that the workers have installed, by id. Needs `templates:read`.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a template with its source
+         * @description Needs `templates:read`.
+         */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description Needs `keys:read`.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description With a `preset` or `permissions`, none of which the asking key lacks. Needs `keys:write`.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a key
+         * @description Needs `keys:read`.
+         */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key
+         * @description Needs `keys:write`.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the successor of a key
+         * @description The old key expires after the overlap. Needs `keys:write`.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process lives
+         * @description Open to anyone.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether orders can be taken now
+         * @description `degraded` without Redis: scans then start a little later. Open to anyone.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description Open to anyone.
+         */
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Attempt
+         * @example {
+         *       "number": 1,
+         *       "worker": "wrk_01kb3tzzqte0etn9mxj6v6jz3s",
+         *       "startedAt": "2026-03-02T09:00:00.412Z",
+         *       "endedAt": "2026-03-02T09:01:12.870Z",
+         *       "outcome": "completed",
+         *       "why": null,
+         *       "exitCode": 0,
+         *       "signal": null,
+         *       "peakMemoryBytes": 148897792,
+         *       "stderr": []
+         *     }
+         */
+        Attempt: {
+            number: number;
+            worker: string;
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            outcome: string | null;
+            why: string | null;
+            exitCode: number | null;
+            signal: string | null;
+            peakMemoryBytes: number | null;
+            stderr: string[];
+        };
+        /**
+         * CreatedBy
+         * @example {
+         *       "kind": "key",
+         *       "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *     }
+         */
+        CreatedBy: {
+            /** @enum {string} */
+            kind: "key" | "trigger" | "schedule";
+            id: string;
+        };
+        /** DeletedScans */
+        DeletedScans: {
+            data: {
+                id: string;
+                /** @description Open list; known values: deleted, scan-not-found, scan-not-finished. */
+                outcome: string;
+            }[];
+        };
+        /**
+         * Finding
+         * @example {
+         *       "id": "fnd_01kb3v3k2meek9q8wz4h2a7xgd",
+         *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "shardId": "shd_01kb3v1xg5f9k8yj9s2y4d8c6n",
+         *       "attempt": 1,
+         *       "confirmed": true,
+         *       "templateId": "assayer-git-config",
+         *       "name": "Git configuration exposed",
+         *       "severity": "high",
+         *       "type": "http",
+         *       "matcherName": null,
+         *       "extractorName": null,
+         *       "target": "https://app.example.com",
+         *       "host": "app.example.com",
+         *       "port": 443,
+         *       "ip": "192.0.2.10",
+         *       "matchedAt": "https://app.example.com/.git/config",
+         *       "extractedResults": [],
+         *       "tags": [
+         *         "exposure",
+         *         "git"
+         *       ],
+         *       "references": [
+         *         "https://git-scm.com/docs/git-config"
+         *       ],
+         *       "description": "The folder of the version control is served to anyone.",
+         *       "remediation": "Do not serve the .git folder.",
+         *       "classification": {
+         *         "cveIds": [],
+         *         "cweIds": [
+         *           "cwe-538"
+         *         ],
+         *         "cvssScore": 7.5,
+         *         "cvssMetrics": null,
+         *         "epssScore": null
+         *       },
+         *       "curlCommand": "curl -X 'GET' 'https://app.example.com/.git/config'",
+         *       "fingerprint": "c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0",
+         *       "at": "2026-03-02T09:00:00.412Z",
+         *       "createdAt": "2026-03-02T09:00:00.412Z"
+         *     }
+         */
+        Finding: {
+            id: string;
+            scanId: string;
+            shardId: string;
+            attempt: number;
+            confirmed: boolean;
+            templateId: string;
+            name: string;
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+            /** @description Open list; known values: http, ssl, dns, tcp, javascript. */
+            type: string;
+            matcherName: string | null;
+            extractorName: string | null;
+            target: string | null;
+            host: string | null;
+            port: number | null;
+            ip: string | null;
+            matchedAt: string | null;
+            extractedResults: string[];
+            tags: string[];
+            references: string[];
+            description: string | null;
+            remediation: string | null;
+            classification: {
+                cveIds: string[];
+                cweIds: string[];
+                cvssScore: number | null;
+                cvssMetrics: string | null;
+                epssScore: number | null;
+            };
+            curlCommand: string | null;
+            fingerprint: string;
+            at: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** FindingList */
+        FindingList: {
+            data: components["schemas"]["Finding"][];
+            nextCursor: string | null;
+        };
+        /**
+         * FindingWithEvidence
+         * @example {
+         *       "id": "fnd_01kb3v3k2meek9q8wz4h2a7xgd",
+         *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "shardId": "shd_01kb3v1xg5f9k8yj9s2y4d8c6n",
+         *       "attempt": 1,
+         *       "confirmed": true,
+         *       "templateId": "assayer-git-config",
+         *       "name": "Git configuration exposed",
+         *       "severity": "high",
+         *       "type": "http",
+         *       "matcherName": null,
+         *       "extractorName": null,
+         *       "target": "https://app.example.com",
+         *       "host": "app.example.com",
+         *       "port": 443,
+         *       "ip": "192.0.2.10",
+         *       "matchedAt": "https://app.example.com/.git/config",
+         *       "extractedResults": [],
+         *       "tags": [
+         *         "exposure",
+         *         "git"
+         *       ],
+         *       "references": [
+         *         "https://git-scm.com/docs/git-config"
+         *       ],
+         *       "description": "The folder of the version control is served to anyone.",
+         *       "remediation": "Do not serve the .git folder.",
+         *       "classification": {
+         *         "cveIds": [],
+         *         "cweIds": [
+         *           "cwe-538"
+         *         ],
+         *         "cvssScore": 7.5,
+         *         "cvssMetrics": null,
+         *         "epssScore": null
+         *       },
+         *       "curlCommand": "curl -X 'GET' 'https://app.example.com/.git/config'",
+         *       "fingerprint": "c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0",
+         *       "at": "2026-03-02T09:00:00.412Z",
+         *       "createdAt": "2026-03-02T09:00:00.412Z",
+         *       "evidence": {
+         *         "request": "GET /.git/config HTTP/1.1\r\nHost: app.example.com\r\n\r\n",
+         *         "response": "[core]\n"
+         *       }
+         *     }
+         */
+        FindingWithEvidence: {
+            id: string;
+            scanId: string;
+            shardId: string;
+            attempt: number;
+            confirmed: boolean;
+            templateId: string;
+            name: string;
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+            /** @description Open list; known values: http, ssl, dns, tcp, javascript. */
+            type: string;
+            matcherName: string | null;
+            extractorName: string | null;
+            target: string | null;
+            host: string | null;
+            port: number | null;
+            ip: string | null;
+            matchedAt: string | null;
+            extractedResults: string[];
+            tags: string[];
+            references: string[];
+            description: string | null;
+            remediation: string | null;
+            classification: {
+                cveIds: string[];
+                cweIds: string[];
+                cvssScore: number | null;
+                cvssMetrics: string | null;
+                epssScore: number | null;
+            };
+            curlCommand: string | null;
+            fingerprint: string;
+            at: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            evidence?: {
+                request: string | null;
+                response: string | null;
+            } | null;
+        };
+        /**
+         * Key
+         * @example {
+         *       "id": "key_01kb3tzz00e5ws4m1d5vb6pqre",
+         *       "name": "build server",
+         *       "permissions": [
+         *         "scans:read",
+         *         "scans:write"
+         *       ],
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "expiresAt": null,
+         *       "lastUsedAt": "2026-03-02T09:00:00.412Z"
+         *     }
+         */
+        Key: {
+            id: string;
+            name: string;
+            permissions: string[];
+            createdBy: components["schemas"]["CreatedBy"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+        };
+        /** KeyList */
+        KeyList: {
+            data: components["schemas"]["Key"][];
+            nextCursor: string | null;
+        };
+        /** KeyRotation */
+        KeyRotation: {
+            /** @default 86400 */
+            overlapSeconds?: number;
+        };
+        /**
+         * KeyWithSecret
+         * @example {
+         *       "id": "key_01kb3tzz00e5ws4m1d5vb6pqre",
+         *       "name": "build server",
+         *       "permissions": [
+         *         "scans:read",
+         *         "scans:write"
+         *       ],
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "expiresAt": null,
+         *       "lastUsedAt": "2026-03-02T09:00:00.412Z",
+         *       "secret": "asy_01kb3tzz00e5ws4m1d5vb6pqre_0000000000000000000000000000000000000000000000000000000000"
+         *     }
+         */
+        KeyWithSecret: {
+            id: string;
+            name: string;
+            permissions: string[];
+            createdBy: components["schemas"]["CreatedBy"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            secret: string | null;
+        };
+        /**
+         * Limits
+         * @example {
+         *       "requestsPerSecond": 50,
+         *       "concurrency": 10,
+         *       "timeoutSeconds": 10,
+         *       "retries": 1,
+         *       "maxHostErrors": 30,
+         *       "followRedirects": false,
+         *       "parallelShards": null,
+         *       "softLimitSeconds": 3300,
+         *       "hardLimitSeconds": 3600,
+         *       "deadlineSeconds": null
+         *     }
+         */
+        Limits: {
+            requestsPerSecond: number;
+            concurrency: number;
+            timeoutSeconds: number;
+            retries: number;
+            maxHostErrors: number;
+            followRedirects: boolean;
+            parallelShards: number | null;
+            softLimitSeconds: number;
+            hardLimitSeconds: number;
+            deadlineSeconds: number | null;
+        };
+        /** LimitsInput */
+        LimitsInput: {
+            requestsPerSecond?: number;
+            concurrency?: number;
+            timeoutSeconds?: number;
+            retries?: number;
+            maxHostErrors?: number;
+            followRedirects?: boolean;
+            parallelShards?: number | null;
+            softLimitSeconds?: number;
+            hardLimitSeconds?: number;
+            deadlineSeconds?: number | null;
+        };
+        /** NewKey */
+        NewKey: {
+            name: string;
+            /** @enum {string} */
+            preset?: "reader" | "operator" | "admin";
+            permissions?: ("scans:read" | "scans:write" | "findings:read" | "findings:write" | "evidence:read" | "evidence:write" | "targets:read" | "targets:write" | "scope-rules:read" | "scope-rules:write" | "profiles:read" | "profiles:write" | "templates:read" | "templates:write" | "custom-templates:read" | "custom-templates:write" | "keys:read" | "keys:write" | "webhooks:read" | "webhooks:write" | "triggers:read" | "triggers:write" | "audit:read" | "audit:write" | "system:read" | "system:write")[];
+            /** @default null */
+            expiresAt?: string | null;
+        };
+        /** NewScopeRule */
+        NewScopeRule: {
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            pattern: string;
+            note: string;
+            /** @default null */
+            expiresAt?: string | null;
+        };
+        /** Nothing */
+        Nothing: Record<string, never>;
+        /**
+         * Problem
+         * @example {
+         *       "type": "/problems/target-out-of-scope",
+         *       "title": "A target is out of scope",
+         *       "status": 422,
+         *       "instance": "/v1/scans",
+         *       "code": "target-out-of-scope",
+         *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "errors": [
+         *         {
+         *           "in": "body",
+         *           "pointer": "/targets/0",
+         *           "code": "no-rule",
+         *           "message": "no rule allows app.example.com:443"
+         *         }
+         *       ]
+         *     }
+         */
+        Problem: {
+            /** @description A URI of the code. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description The path asked for. */
+            instance: string;
+            /** @description What programs act on. Open list. */
+            code: string;
+            requestId: string;
+            errors?: components["schemas"]["ProblemError"][];
+        };
+        /** ProblemError */
+        ProblemError: {
+            /** @description `body`, `query`, `path` or `header`. */
+            in: string;
+            /** @description A JSON pointer into the body. */
+            pointer?: string;
+            /** @description The name of a parameter. */
+            name?: string;
+            code: string;
+            message: string;
+        };
+        /**
+         * Reason
+         * @example {
+         *       "code": "targets-unreachable",
+         *       "detail": "1 of 2 targets did not answer"
+         *     }
+         */
+        Reason: {
+            /** @description Open list; known values: soft-limit, deadline, targets-unreachable, shards-dead, output-truncated, scanner-error, scope. */
+            code: string;
+            detail: string | null;
+        };
+        /**
+         * Scan
+         * @example {
+         *       "id": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "workspaceId": "wsp_01kb3tzyyyepfs1fjwy4wq1vth",
+         *       "state": "partial",
+         *       "reason": {
+         *         "code": "targets-unreachable",
+         *         "detail": "1 of 2 targets did not answer"
+         *       },
+         *       "labels": {
+         *         "team": "web"
+         *       },
+         *       "targetCount": 2,
+         *       "profile": "default",
+         *       "templates": {
+         *         "ids": [],
+         *         "tags": [],
+         *         "severities": [
+         *           "critical",
+         *           "high"
+         *         ],
+         *         "protocols": [
+         *           "http",
+         *           "ssl",
+         *           "dns",
+         *           "tcp"
+         *         ],
+         *         "excludeIds": [],
+         *         "excludeTags": [
+         *           "dos",
+         *           "fuzz",
+         *           "bruteforce",
+         *           "intrusive",
+         *           "local"
+         *         ]
+         *       },
+         *       "limits": {
+         *         "requestsPerSecond": 50,
+         *         "concurrency": 10,
+         *         "timeoutSeconds": 10,
+         *         "retries": 1,
+         *         "maxHostErrors": 30,
+         *         "followRedirects": false,
+         *         "parallelShards": null,
+         *         "softLimitSeconds": 3300,
+         *         "hardLimitSeconds": 3600,
+         *         "deadlineSeconds": null
+         *       },
+         *       "evidence": "redacted",
+         *       "priority": 5,
+         *       "shardSize": 25,
+         *       "templatesSelected": 312,
+         *       "templatesLoaded": 312,
+         *       "rerunOf": null,
+         *       "progress": {
+         *         "percent": 100,
+         *         "shards": {
+         *           "total": 2,
+         *           "queued": 0,
+         *           "running": 0,
+         *           "completed": 1,
+         *           "partial": 0,
+         *           "failed": 1,
+         *           "cancelled": 0,
+         *           "dead": 0
+         *         },
+         *         "requests": 812,
+         *         "errors": 3,
+         *         "etaSeconds": 0
+         *       },
+         *       "coverage": {
+         *         "asked": 2,
+         *         "covered": 1,
+         *         "partial": 0,
+         *         "unreachable": 1,
+         *         "skipped": 0,
+         *         "pending": 0
+         *       },
+         *       "findings": {
+         *         "total": 7,
+         *         "unconfirmed": 0,
+         *         "critical": 0,
+         *         "high": 1,
+         *         "medium": 2,
+         *         "low": 1,
+         *         "info": 3,
+         *         "unknown": 0
+         *       },
+         *       "engine": {
+         *         "nuclei": "3.11.1",
+         *         "templates": "sha256:8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f"
+         *       },
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "startedAt": "2026-03-02T09:00:00.412Z",
+         *       "finishedAt": "2026-03-02T09:01:12.870Z",
+         *       "pauseRequestedAt": null,
+         *       "cancelRequestedAt": null
+         *     }
+         */
+        Scan: {
+            id: string;
+            workspaceId: string;
+            /** @enum {string} */
+            state: "queued" | "paused" | "running" | "completed" | "partial" | "failed" | "cancelled";
+            reason: components["schemas"]["Reason"] | null;
+            labels: {
+                [key: string]: string;
+            };
+            targetCount: number;
+            profile: string;
+            templates: components["schemas"]["TemplateSelection"];
+            limits: components["schemas"]["Limits"];
+            /** @description Open list; known values: none, redacted, full. */
+            evidence: string;
+            priority: number;
+            shardSize: number;
+            templatesSelected: number;
+            templatesLoaded: number | null;
+            rerunOf: string | null;
+            progress: {
+                percent: number;
+                shards: {
+                    total: number;
+                    queued: number;
+                    running: number;
+                    completed: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                    dead: number;
+                };
+                requests: number;
+                errors: number;
+                etaSeconds: number | null;
+            };
+            coverage: {
+                asked: number;
+                pending: number;
+                skipped: number;
+                unreachable: number;
+                partial: number;
+                covered: number;
+            };
+            findings: {
+                total: number;
+                unconfirmed: number;
+                critical: number;
+                high: number;
+                medium: number;
+                low: number;
+                info: number;
+                unknown: number;
+            };
+            engine: {
+                nuclei: string;
+                templates: string;
+            };
+            createdBy: components["schemas"]["CreatedBy"];
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            pauseRequestedAt: string | null;
+            cancelRequestedAt: string | null;
+        };
+        /** ScanList */
+        ScanList: {
+            data: components["schemas"]["Scan"][];
+            nextCursor: string | null;
+        };
+        /** ScanOrder */
+        ScanOrder: {
+            targets: string[];
+            templates?: components["schemas"]["TemplateSelectionInput"];
+            /** @enum {string} */
+            profile?: "default";
+            /** @default {} */
+            limits?: components["schemas"]["LimitsInput"];
+            /**
+             * @default redacted
+             * @enum {string}
+             */
+            evidence?: "none" | "redacted" | "full";
+            /** @default 5 */
+            priority?: number;
+            /** @default 25 */
+            shardSize?: number;
+            /** @default {} */
+            labels?: {
+                [key: string]: string;
+            };
+        };
+        /** ScanPatch */
+        ScanPatch: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            priority?: number | null;
+        };
+        /**
+         * ScanTarget
+         * @example {
+         *       "ordered": "https://app.example.com",
+         *       "canonical": "https://app.example.com",
+         *       "coverage": "covered",
+         *       "reason": null,
+         *       "shardIds": [
+         *         "shd_01kb3v1xg5f9k8yj9s2y4d8c6n"
+         *       ],
+         *       "findings": 7,
+         *       "evidence": {
+         *         "connects": 512,
+         *         "refusedByScope": 0,
+         *         "timedOut": 0,
+         *         "failed": 0,
+         *         "bytesIn": 1482113,
+         *         "bytesOut": 98304,
+         *         "peakRequestsPerSecond": 48,
+         *         "firstAt": "2026-03-02T09:00:00.412Z",
+         *         "lastAt": "2026-03-02T09:01:12.870Z"
+         *       }
+         *     }
+         */
+        ScanTarget: {
+            ordered: string;
+            canonical: string;
+            /** @enum {string} */
+            coverage: "pending" | "skipped" | "unreachable" | "partial" | "covered";
+            reason: components["schemas"]["Reason"] | null;
+            shardIds: string[];
+            findings: number;
+            evidence: {
+                connects: number;
+                refusedByScope: number;
+                timedOut: number;
+                failed: number;
+                bytesIn: number;
+                bytesOut: number;
+                peakRequestsPerSecond: number;
+                firstAt: string | null;
+                lastAt: string | null;
+            };
+        };
+        /** ScanTargetList */
+        ScanTargetList: {
+            data: components["schemas"]["ScanTarget"][];
+            nextCursor: string | null;
+        };
+        /** ScansToDelete */
+        ScansToDelete: {
+            ids: string[];
+        };
+        /**
+         * ScopeRule
+         * @example {
+         *       "id": "scr_01kb3v0k00fyh9yd8m2s3rj5k7",
+         *       "effect": "allow",
+         *       "pattern": "app.example.com:443",
+         *       "note": "ticket 4711, signed by the owner",
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "expiresAt": null
+         *     }
+         */
+        ScopeRule: {
+            id: string;
+            /** @description Open list; known values: allow, deny. */
+            effect: string;
+            pattern: string;
+            note: string;
+            createdBy: components["schemas"]["CreatedBy"];
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+        };
+        /** ScopeRuleList */
+        ScopeRuleList: {
+            data: components["schemas"]["ScopeRule"][];
+            nextCursor: string | null;
+        };
+        /**
+         * Shard
+         * @example {
+         *       "id": "shd_01kb3v1xg5f9k8yj9s2y4d8c6n",
+         *       "state": "completed",
+         *       "reason": null,
+         *       "percent": 100,
+         *       "requests": 512,
+         *       "errors": 0,
+         *       "losses": 0,
+         *       "targetCount": 1,
+         *       "targets": [
+         *         "https://app.example.com"
+         *       ],
+         *       "attemptCount": 1,
+         *       "attempts": [
+         *         {
+         *           "number": 1,
+         *           "worker": "wrk_01kb3tzzqte0etn9mxj6v6jz3s",
+         *           "startedAt": "2026-03-02T09:00:00.412Z",
+         *           "endedAt": "2026-03-02T09:01:12.870Z",
+         *           "outcome": "completed",
+         *           "why": null,
+         *           "exitCode": 0,
+         *           "signal": null,
+         *           "peakMemoryBytes": 148897792,
+         *           "stderr": []
+         *         }
+         *       ],
+         *       "endedAt": "2026-03-02T09:01:12.870Z"
+         *     }
+         */
+        Shard: {
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "completed" | "partial" | "failed" | "cancelled" | "dead";
+            reason: components["schemas"]["Reason"] | null;
+            percent: number;
+            requests: number;
+            errors: number;
+            losses: number;
+            targetCount: number;
+            targets: string[];
+            attemptCount: number;
+            attempts: components["schemas"]["Attempt"][];
+            endedAt: string | null;
+        };
+        /** ShardList */
+        ShardList: {
+            data: components["schemas"]["Shard"][];
+            nextCursor: string | null;
+        };
+        /** Status */
+        Status: {
+            /** @description Open list; known values: ok, ready, degraded. */
+            status: string;
+        };
+        /** Template */
+        Template: {
+            id: string;
+            name: string;
+            /** @description Open list; known values: critical, high, medium, low, info, unknown. */
+            severity: string;
+            /** @description Open list; known values: http, ssl, dns, tcp, javascript. */
+            protocol: string;
+            /** @description Open list; known values: signed, starter. */
+            origin: string;
+            tags: string[];
+            cveIds: string[];
+            authors: string[];
+            description: string | null;
+            references: string[];
+            requests: number;
+        };
+        /** TemplateList */
+        TemplateList: {
+            data: components["schemas"]["Template"][];
+            nextCursor: string | null;
+        };
+        /**
+         * TemplateSelection
+         * @example {
+         *       "ids": [],
+         *       "tags": [],
+         *       "severities": [
+         *         "critical",
+         *         "high"
+         *       ],
+         *       "protocols": [
+         *         "http",
+         *         "ssl",
+         *         "dns",
+         *         "tcp"
+         *       ],
+         *       "excludeIds": [],
+         *       "excludeTags": [
+         *         "dos",
+         *         "fuzz",
+         *         "bruteforce",
+         *         "intrusive",
+         *         "local"
+         *       ]
+         *     }
+         */
+        TemplateSelection: {
+            ids: string[];
+            tags: string[];
+            severities: ("critical" | "high" | "medium" | "low" | "info" | "unknown")[];
+            protocols: string[];
+            excludeIds: string[];
+            excludeTags: string[];
+        };
+        /** TemplateSelectionInput */
+        TemplateSelectionInput: {
+            /** @default [] */
+            ids?: string[];
+            /** @default [] */
+            tags?: string[];
+            /** @default [] */
+            severities?: ("critical" | "high" | "medium" | "low" | "info" | "unknown")[];
+            /** @default [] */
+            protocols?: ("http" | "ssl" | "dns" | "tcp" | "javascript")[];
+            /** @default [] */
+            excludeIds?: string[];
+            /** @default [] */
+            excludeTags?: string[];
+        };
+        /** TemplateWithSource */
+        TemplateWithSource: {
+            id: string;
+            name: string;
+            /** @description Open list; known values: critical, high, medium, low, info, unknown. */
+            severity: string;
+            /** @description Open list; known values: http, ssl, dns, tcp, javascript. */
+            protocol: string;
+            /** @description Open list; known values: signed, starter. */
+            origin: string;
+            tags: string[];
+            cveIds: string[];
+            authors: string[];
+            description: string | null;
+            references: string[];
+            requests: number;
+            source: string | null;
+            sourceTruncated: boolean;
+        };
+    };
+    responses: {
+        /** @description `malformed-request`: A header, cursor or parameter cannot be read. */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/malformed-request",
+                 *       "title": "A header, cursor or parameter cannot be read",
+                 *       "status": 400,
+                 *       "instance": "/v1/scans",
+                 *       "code": "malformed-request",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `key-invalid`: The API key is not valid. `key-missing`: An API key is needed: Authorization: Bearer asy_.... */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/key-invalid",
+                 *       "title": "The API key is not valid",
+                 *       "status": 401,
+                 *       "instance": "/v1/scans",
+                 *       "code": "key-invalid",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `permission-missing`: The key lacks a permission. */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/permission-missing",
+                 *       "title": "The key lacks a permission",
+                 *       "status": 403,
+                 *       "instance": "/v1/scans",
+                 *       "code": "permission-missing",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not-acceptable`: No answer in an accepted media type. */
+        NotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/not-acceptable",
+                 *       "title": "No answer in an accepted media type",
+                 *       "status": 406,
+                 *       "instance": "/v1/scans",
+                 *       "code": "not-acceptable",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `body-too-large`: The body is too large. */
+        BodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/body-too-large",
+                 *       "title": "The body is too large",
+                 *       "status": 413,
+                 *       "instance": "/v1/scans",
+                 *       "code": "body-too-large",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `uri-too-long`: The URI is too long. */
+        UriTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/uri-too-long",
+                 *       "title": "The URI is too long",
+                 *       "status": 414,
+                 *       "instance": "/v1/scans",
+                 *       "code": "uri-too-long",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported-media-type`: The media type is not supported. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unsupported-media-type",
+                 *       "title": "The media type is not supported",
+                 *       "status": 415,
+                 *       "instance": "/v1/scans",
+                 *       "code": "unsupported-media-type",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid-input`: The input was read and refused. */
+        InvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/invalid-input",
+                 *       "title": "The input was read and refused",
+                 *       "status": 422,
+                 *       "instance": "/v1/scans",
+                 *       "code": "invalid-input",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `rate-limited`: Too many requests. */
+        RateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/rate-limited",
+                 *       "title": "Too many requests",
+                 *       "status": 429,
+                 *       "instance": "/v1/scans",
+                 *       "code": "rate-limited",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `headers-too-large`: The headers are too large. */
+        HeadersTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/headers-too-large",
+                 *       "title": "The headers are too large",
+                 *       "status": 431,
+                 *       "instance": "/v1/scans",
+                 *       "code": "headers-too-large",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal`: Something went wrong inside. */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/internal",
+                 *       "title": "Something went wrong inside",
+                 *       "status": 500,
+                 *       "instance": "/v1/scans",
+                 *       "code": "internal",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `database-unavailable`: The database cannot be reached. `overloaded`: The service is overloaded. */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/database-unavailable",
+                 *       "title": "The database cannot be reached",
+                 *       "status": 503,
+                 *       "instance": "/v1/scans",
+                 *       "code": "database-unavailable",
+                 *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+        "Idempotency-Key": string;
+        /** @description Change it only while it has this entity tag. */
+        "If-Match": string;
+        /** @description Answer 304 when it still has this entity tag. */
+        "If-None-Match": string;
+        /** @description `wait=60`: answer later, when there is something to say (RFC 7240). */
+        Prefer: string;
+        /** @description The id of the last event that was read. */
+        "Last-Event-ID": string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description The id of the request, the one that was sent or a new one. */
+        "X-Request-Id": string;
+        /** @description The path of what was made. */
+        Location: string;
+        /** @description The entity tag of what is shown. */
+        ETag: string;
+        /** @description `true`: this is the first answer to this key, again. */
+        "Idempotency-Replayed": string;
+        /** @description The preference that was followed. */
+        "Preference-Applied": string;
+        /** @description Seconds after which to ask again. */
+        "Retry-After": number;
+        /** @description How to authenticate. */
+        "WWW-Authenticate": string;
+        /** @description What is left of the limit (IETF httpapi draft). */
+        RateLimit: string;
+        /** @description The limit (IETF httpapi draft). */
+        "RateLimit-Policy": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listScans: {
+        parameters: {
+            query?: {
+                /** @description In one of these states. */
+                state?: ("queued" | "paused" | "running" | "completed" | "partial" | "failed" | "cancelled")[];
+                /** @description With this label, `key:value`; repeated, with all of them. */
+                label?: string[];
+                /** @description Of this target, as in an order; a bare host is any target on it. */
+                target?: string;
+                /** @description Made after this time. */
+                createdAfter?: string;
+                /** @description Made before this time. */
+                createdBefore?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    orderScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "targets": [
+                 *         "https://app.example.com",
+                 *         "app.example.com:8443"
+                 *       ],
+                 *       "templates": {
+                 *         "severities": [
+                 *           "critical",
+                 *           "high"
+                 *         ]
+                 *       },
+                 *       "labels": {
+                 *         "team": "web"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScanOrder"];
+            };
+        };
+        responses: {
+            /** @description The scan, stored: no failure after this loses it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `selection-empty`: The selection matches no installed template. `target-invalid`: A target cannot be scanned as written. `target-out-of-scope`: A target is out of scope. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `database-unavailable`: The database cannot be reached. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/database-unavailable",
+                     *       "title": "The database cannot be reached",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "database-unavailable",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `wait=60`: answer later, when there is something to say (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scan; `Preference-Applied` where it waited. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scan-not-finished`: The scan has not ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-finished",
+                     *       "title": "The scan has not ended",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-finished",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "labels": {
+                 *         "team": "web",
+                 *         "build": null
+                 *       },
+                 *       "priority": 9
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ScanPatch"];
+                /**
+                 * @example {
+                 *       "labels": {
+                 *         "team": "web",
+                 *         "build": null
+                 *       },
+                 *       "priority": 9
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScanPatch"];
+            };
+        };
+        responses: {
+            /** @description The scan as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteScans: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "scn_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScansToDelete"];
+            };
+        };
+        responses: {
+            /** @description What came of each id, in the order given. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedScans"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rerunScan: {
+        parameters: {
+            query?: {
+                /** @description Take only the targets that were not covered; the scan must have ended. */
+                only?: "unfinished";
+            };
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The scan, stored: no failure after this loses it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `scan-not-finished`: The scan has not ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `selection-empty`: The selection matches no installed template. `target-invalid`: A target cannot be scanned as written. `target-out-of-scope`: A target is out of scope. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `database-unavailable`: The database cannot be reached. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/database-unavailable",
+                     *       "title": "The database cannot be reached",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "database-unavailable",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description It will be. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `scan-already-finished`: The scan has already ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-already-finished",
+                     *       "title": "The scan has already ended",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-already-finished",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pauseScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description It will be. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `scan-already-finished`: The scan has already ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-already-finished",
+                     *       "title": "The scan has already ended",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-already-finished",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description It will be. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `scan-already-finished`: The scan has already ended. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-already-finished",
+                     *       "title": "The scan has already ended",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-already-finished",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScanTargets: {
+        parameters: {
+            query?: {
+                /** @description With one of these coverages. */
+                coverage?: ("pending" | "skipped" | "unreachable" | "partial" | "covered")[];
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanTargetList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScanShards: {
+        parameters: {
+            query?: {
+                /** @description In one of these states. */
+                state?: ("queued" | "running" | "completed" | "partial" | "failed" | "cancelled" | "dead")[];
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShardList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followScan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that was read. */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: scan
+                     *     data: {"id":"scn_01kb3v1xg4f0rvm7t1jx1qhd2c"}
+                     *
+                     *     id: end
+                     *     event: end
+                     *     data: completed
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The client has seen the end. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `database-unavailable`: The database cannot be reached. `draining`: The process is stopping. `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/database-unavailable",
+                     *       "title": "The database cannot be reached",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "database-unavailable",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScanFindings: {
+        parameters: {
+            query?: {
+                /** @description Of one of these severities. */
+                severity?: ("critical" | "high" | "medium" | "low" | "info" | "unknown")[];
+                /** @description Found by one of these templates. */
+                templateId?: string[];
+                /** @description On one of these hosts. */
+                host?: string[];
+                /** @description With this text in name, template id, host or place. */
+                q?: string[];
+                /** @description Stored since this time. */
+                since?: string;
+                /** @description Newest first (default), or worst first. */
+                sort?: "newest" | "severity";
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFindings: {
+        parameters: {
+            query?: {
+                /** @description Of one of these severities. */
+                severity?: ("critical" | "high" | "medium" | "low" | "info" | "unknown")[];
+                /** @description Found by one of these templates. */
+                templateId?: string[];
+                /** @description On one of these hosts. */
+                host?: string[];
+                /** @description With this text in name, template id, host or place. */
+                q?: string[];
+                /** @description Stored since this time. */
+                since?: string;
+                /** @description Newest first (default), or worst first. */
+                sort?: "newest" | "severity";
+                /** @description Of scans with this label, `key:value`; repeated, with all of them. */
+                scanLabel?: string[];
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFinding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingWithEvidence"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `finding-not-found`: There is no such finding. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/finding-not-found",
+                     *       "title": "There is no such finding",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "finding-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScopeRules: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeRuleList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createScopeRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effect": "allow",
+                 *       "pattern": "app.example.com:443",
+                 *       "note": "ticket 4711, signed by the owner"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewScopeRule"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeRule"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `scope-rule-not-permitted`: Such a scope rule is not permitted. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getScopeRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeRule"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scope-rule-not-found`: There is no such scope rule. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scope-rule-not-found",
+                     *       "title": "There is no such scope rule",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scope-rule-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteScopeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scope-rule-not-found`: There is no such scope rule. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scope-rule-not-found",
+                     *       "title": "There is no such scope rule",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scope-rule-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description With all of these words, each at the beginning of one of its own. */
+                q?: string[];
+                /** @description With one of these tags. */
+                tag?: string[];
+                /** @description Of one of these severities. */
+                severity?: ("critical" | "high" | "medium" | "low" | "info" | "unknown")[];
+                /** @description Of one of these protocols. */
+                protocol?: ("http" | "ssl" | "dns" | "tcp" | "javascript")[];
+                /** @description About one of these CVEs. */
+                cve?: string[];
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateWithSource"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `template-not-found`: There is no such template. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/template-not-found",
+                     *       "title": "There is no such template",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "template-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "build server",
+                 *       "preset": "operator"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description The key, with its secret this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `key-not-found`: There is no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/key-not-found",
+                     *       "title": "There is no such key",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "key-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `key-not-found`: There is no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/key-not-found",
+                     *       "title": "There is no such key",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "key-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-is-bootstrap`: The bootstrap key lives in the environment. `key-is-own`: A key cannot do this to itself. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/key-is-bootstrap",
+                     *       "title": "The bootstrap key lives in the environment",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "key-is-bootstrap",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The key, with its secret this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `key-not-found`: There is no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/key-not-found",
+                     *       "title": "There is no such key",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "key-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `key-is-bootstrap`: The bootstrap key lives in the environment. `key-is-own`: A key cannot do this to itself. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/overloaded",
+                     *       "title": "The service is overloaded",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "overloaded",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They can. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `database-unavailable`: The database cannot be reached. `draining`: The process is stopping. `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/database-unavailable",
+                     *       "title": "The database cannot be reached",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "database-unavailable",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/overloaded",
+                     *       "title": "The service is overloaded",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "overloaded",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
