@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scans/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a scan with all its findings
+         * @description A stream, worst first, template by template. Each format names state, reason and coverage. SARIF of a scan that is not completed is refused without `allowPartial=true`. What cannot be finished breaks the connection. `evidence=true` needs `evidence:read`. Needs `scans:read` and `findings:read`.
+         */
+        get: operations["exportScan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/scans/{id}/findings": {
         parameters: {
             query?: never;
@@ -1604,6 +1624,12 @@ export interface components {
         "Idempotency-Replayed": string;
         /** @description The preference that was followed. */
         "Preference-Applied": string;
+        /** @description The state of the scan when its export began, and why: `partial; reason=deadline`. */
+        "Assayer-Scan-State": string;
+        /** @description How many targets have each coverage: `asked=2, covered=1, partial=0, unreachable=1, ...`. */
+        "Assayer-Coverage": string;
+        /** @description The name of a file for it. */
+        "Content-Disposition": string;
         /** @description Seconds after which to ask again. */
         "Retry-After": number;
         /** @description How to authenticate. */
@@ -2836,6 +2862,129 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `database-unavailable`: The database cannot be reached. `draining`: The process is stopping. `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/database-unavailable",
+                     *       "title": "The database cannot be reached",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "database-unavailable",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportScan: {
+        parameters: {
+            query: {
+                /** @description What to write it as. */
+                format: "jsonl" | "csv" | "sarif" | "html" | "markdown";
+                /** @description With requests and responses, where the scan kept them. */
+                evidence?: "true" | "false";
+                /** @description SARIF also of a scan that is not completed. */
+                allowPartial?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Assayer-Scan-State": components["headers"]["Assayer-Scan-State"];
+                    "Assayer-Coverage": components["headers"]["Assayer-Coverage"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"template-id":"git-config","info":{"name":"Git config","severity":"medium"}} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example "severity","confirmed","templateId"
+                     *     "medium","true","git-config"
+                     */
+                    "text/csv": string;
+                    /**
+                     * @example {
+                     *       "version": "2.1.0",
+                     *       "runs": []
+                     *     }
+                     */
+                    "application/sarif+json": Record<string, never>;
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                    /** @example ## Scan completed: 0 findings */
+                    "text/markdown": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `scan-not-found`: There is no such scan. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-found",
+                     *       "title": "There is no such scan",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `scan-not-complete`: The scan is not completed. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/scan-not-complete",
+                     *       "title": "The scan is not completed",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "scan-not-complete",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["InvalidInput"];
             429: components["responses"]["RateLimited"];

@@ -340,6 +340,7 @@ create sequence claim_turns;
 CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
 CREATE INDEX findings_by_severity ON public.findings USING btree (workspace_id, scan_id, severity, sequence);
+CREATE INDEX findings_by_template ON public.findings USING btree (workspace_id, scan_id, severity, template_id, sequence);
 CREATE INDEX findings_in_order ON public.findings USING btree (workspace_id, scan_id, sequence);
 CREATE INDEX findings_of_shard ON public.findings USING btree (workspace_id, scan_id, shard_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);

@@ -3,6 +3,7 @@ import {
   claimShard,
   findSuspects,
   finishShard,
+  noteEvidenceExport,
   readEvidence,
   reapShards,
   recordFindings,
@@ -85,5 +86,11 @@ export const runsOfShards: Record<string, Run> = {
     },
     // Read twice is read twice.
     afterwards: async () => [],
+  },
+  noteEvidenceExport: {
+    async prepare(fixture) {
+      const [scanId, by] = [await order(fixture), { ...audit(), format: 'csv' }]
+      return (sql) => noteEvidenceExport(sql, fixture.workspaceId, scanId, by)
+    },
   },
 }

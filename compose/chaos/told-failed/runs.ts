@@ -23,6 +23,7 @@ export const readers: readonly Name[] = [
     'getFinding',
     'getKey',
   ] as const),
+  ...(['countByTemplate', 'exportFindings', 'listCoverage'] as const),
   ...([
     'getScan',
     'getScopeRule',

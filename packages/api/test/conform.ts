@@ -52,7 +52,7 @@ export function nonconformity(method: string, url: string, status: number, heade
   const [media = ''] = (headers.get('Content-Type') ?? '').split(';')
   const content = response.content?.[media]
   if (content === undefined) return [`${operation.operationId} ${status} does not list ${media}`]
-  if (!media.endsWith('json')) return []
+  if (!/[/+]json$/.test(media)) return []
   return mistakes('doc', closed(content.schema ?? {}) as Json, JSON.parse(text))
 }
 

@@ -3,9 +3,13 @@ import type * as v from 'valibot'
 import type { Filter } from '../request/filters.ts'
 
 export type Schema = v.GenericSchema
-export type Parameters = Record<string, { schema: Record<string, unknown>; most: number; about: string }>
+export type Parameters = Record<
+  string,
+  { schema: Record<string, unknown>; most: number; about: string; required?: true }
+>
 export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'Prefer' | 'Last-Event-ID'
-export type AnswerHeader = 'Location' | 'ETag' | 'Idempotency-Replayed' | 'Preference-Applied'
+type ExportHeader = 'Assayer-Scan-State' | 'Assayer-Coverage' | 'Content-Disposition'
+export type AnswerHeader = 'Location' | 'ETag' | 'Idempotency-Replayed' | 'Preference-Applied' | ExportHeader
 
 /** One answer that is no problem: without `media` and `schema` it has no body. */
 export type Described = {
@@ -41,7 +45,11 @@ export type Operation = {
 export const queryOf = <Filters extends Record<string, Filter<unknown>>>(
   filters: Filters,
   about: Record<keyof Filters, string>,
+  required: readonly (keyof Filters)[] = [],
 ): Parameters =>
   Object.fromEntries(
-    Object.entries(filters).map(([name, { schema, most }]) => [name, { schema, most, about: about[name] ?? '' }]),
+    Object.entries(filters).map(([name, { schema, most }]) => [
+      name,
+      { schema, most, about: about[name] ?? '', ...(required.includes(name) ? { required: true as const } : {}) },
+    ]),
   )

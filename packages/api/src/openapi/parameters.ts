@@ -8,9 +8,10 @@ export const pathParameters = ({ path = {} }: Operation, convert: (schema: Schem
 
 /** A page's parameters, and the filters. One that may be repeated is a list. */
 export function queryParameters({ list, query = {} }: Operation): Json[] {
-  const filters = Object.entries(query).map(([name, { schema, most, about }]) => ({
+  const filters = Object.entries(query).map(([name, { schema, most, about, required }]) => ({
     name,
     in: 'query',
+    ...(required ? { required } : {}),
     description: about,
     schema: most === 1 ? schema : { type: 'array', items: schema, maxItems: most },
     ...(most === 1 ? {} : { style: 'form', explode: true }),

@@ -6,6 +6,7 @@ import { ScanTarget } from '../render/target.ts'
 import { longestWaitSeconds } from '../request/prefer.ts'
 import { ScanPatch } from '../routes/change-scan.ts'
 import { DeletedScans, ScansToDelete } from '../routes/delete-scans.ts'
+import { exportFilters } from '../routes/export-scan.ts'
 import { rerunFilters } from '../routes/rerun.ts'
 import { scanFilters } from '../routes/scans.ts'
 import { shardFilters } from '../routes/shards.ts'
@@ -167,5 +168,35 @@ export const scans = {
       204: empty('The client has seen the end.'),
     },
     problems: ['scan-not-found', 'draining'],
+  },
+  'GET /v1/scans/:id/export': {
+    id: 'exportScan',
+    summary: 'Export a scan with all its findings',
+    about:
+      'A stream, worst first, template by template. Each format names state, reason and coverage. SARIF of a scan that is not completed is refused without `allowPartial=true`. What cannot be finished breaks the connection. `evidence=true` needs `evidence:read`.',
+    path,
+    query: queryOf(
+      exportFilters,
+      {
+        format: 'What to write it as.',
+        evidence: 'With requests and responses, where the scan kept them.',
+        allowPartial: 'SARIF also of a scan that is not completed.',
+      },
+      ['format'],
+    ),
+    answers: {
+      200: {
+        about: 'The export.',
+        media: {
+          'application/x-ndjson': '{"template-id":"git-config","info":{"name":"Git config","severity":"medium"}}\n',
+          'text/csv': '"severity","confirmed","templateId"\r\n"medium","true","git-config"\r\n',
+          'application/sarif+json': '{"version":"2.1.0","runs":[]}',
+          'text/html': '<!doctype html>',
+          'text/markdown': '## Scan completed: 0 findings\n',
+        },
+        headers: ['Assayer-Scan-State', 'Assayer-Coverage', 'Content-Disposition'],
+      },
+    },
+    problems: ['scan-not-found', 'scan-not-complete', 'not-acceptable', 'draining'],
   },
 } satisfies Record<string, Operation>

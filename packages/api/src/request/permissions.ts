@@ -39,7 +39,7 @@ export type Needs = {
 const needs = (...permissions: Permission[]): Needs => ({ needs: permissions, media: 'application/json' })
 
 /**
- * What each authenticated route needs, all of it, and the media type it answers with (null: no body). A route that is
+ * What each authenticated route needs, all of it, and the media type it answers with (null: no body, or one of several). A route that is
  * not here cannot be registered.
  */
 export const routeTable = {
@@ -59,6 +59,7 @@ export const routeTable = {
   'GET /v1/scans/:id/targets': needs('scans:read'),
   'GET /v1/scans/:id/shards': needs('scans:read'),
   'GET /v1/scans/:id/events': { needs: ['scans:read', 'findings:read'], media: 'text/event-stream' },
+  'GET /v1/scans/:id/export': { needs: ['scans:read', 'findings:read'], media: null },
   'POST /v1/keys': needs('keys:write'),
   'GET /v1/keys': needs('keys:read'),
   'GET /v1/keys/:id': needs('keys:read'),

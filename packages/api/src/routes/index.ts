@@ -3,6 +3,7 @@ import type { RouteName } from '../request/permissions.ts'
 import { changeScan } from './change-scan.ts'
 import { cancelScan } from './cancel.ts'
 import { createEventsHandler } from './events.ts'
+import { createExportHandler } from './export-scan.ts'
 import { listAllFindings, listFindingsOfScan, showFinding } from './findings.ts'
 import { pauseScan, resumeScan } from './pause.ts'
 import { deleteScan, deleteScans } from './delete-scans.ts'
@@ -33,6 +34,7 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/scans/:id/targets': listTargets,
   'GET /v1/scans/:id/shards': listShards,
   'GET /v1/scans/:id/events': createEventsHandler(500),
+  'GET /v1/scans/:id/export': createExportHandler(20),
   'POST /v1/keys': createKey,
   'GET /v1/keys': listAllKeys,
   'GET /v1/keys/:id': showKey,
