@@ -22,6 +22,15 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        test: {
+          name: 'chaos',
+          include: ['compose/chaos/**/*.test.ts'],
+          fileParallelism: false,
+          // After all others: beside them its rows would wait for a processor rather than for what they break.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })

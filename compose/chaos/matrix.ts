@@ -1,26 +1,34 @@
 import type { Row } from './row.ts'
 import { apiRows } from './rows/api.ts'
+import { cancelRows } from './rows/cancel.ts'
 import { clockRows } from './rows/clock.ts'
 import { connectionRows } from './rows/connections.ts'
+import { dispatchRows } from './rows/dispatch.ts'
 import { endingRows } from './rows/ending.ts'
+import { leaseRows } from './rows/lease.ts'
 import { nucleiRows } from './rows/nuclei.ts'
 import { postgresRows } from './rows/postgres.ts'
 import { redisRows } from './rows/redis.ts'
+import { stormRows } from './rows/storm.ts'
 import { realTargetRows, targetRows } from './rows/target.ts'
 import { workerRows } from './rows/worker.ts'
 
-/** All rows; those that run the real Nuclei where there is one. */
-export const allRows = (nuclei: string | undefined): Row[] => [
+/** All rows; some run the real Nuclei. */
+export const allRows = (nuclei: string): Row[] => [
   ...workerRows,
+  ...stormRows,
+  ...leaseRows,
   ...clockRows,
   ...endingRows,
+  ...dispatchRows,
+  ...cancelRows(nuclei),
   ...apiRows,
   ...redisRows,
   ...postgresRows,
   ...connectionRows,
   ...nucleiRows,
   ...targetRows,
-  ...(nuclei === undefined ? [] : realTargetRows(nuclei)),
+  ...realTargetRows(nuclei),
 ]
 
 /** Several rows in one world, at once. */
@@ -43,7 +51,7 @@ const together = (id: string, title: string, rows: Row[]): Row => ({
 })
 
 /** The rows that matter most, longest first, so that a few worlds at once end together. */
-export function quickRows(nuclei: string | undefined): Row[] {
+export function quickRows(nuclei: string): Row[] {
   const all = new Map(allRows(nuclei).map((row) => [row.id, row]))
   const some = (...ids: string[]) => ids.flatMap((id) => all.get(id) ?? [])
   return [

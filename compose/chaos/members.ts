@@ -9,7 +9,13 @@ import { supervise } from './supervise.ts'
 import type { Supervised } from './supervise.ts'
 
 /** A worker that ended in a way of its own: what may explain a lost attempt. */
-export type Death = { workerId: string; at: number; ending: Ending }
+export type Death = {
+  workerId: string
+  /** When its signal was sent, where a row sent one; `at` is when the end was noticed. */
+  hitAt: number
+  at: number
+  ending: Ending
+}
 export type Member = Supervised<{ ready: string }> & {
   kind: 'api' | 'worker'
   /** Before PostgreSQL: `session` is the lease connection's, of a worker alone. */
@@ -37,6 +43,7 @@ export async function startMember(options: MemberOptions): Promise<Member> {
   const name = `${kind}-${number}`
   const log = createWriteStream(join(folder, `${name}.log`), { flags: 'a' })
   log.on('error', () => {})
+  const hits = new Map<string, number>()
   const note = (pid: number) => seen.push(...childrenOf(pid))
   const supervised = await supervise<{ ready: string }>(name, async (n, signal) => {
     const own = kind === 'worker' ? { SCAN_USER_AGENT: `chaos ${name}.${n}` } : {}
@@ -47,7 +54,9 @@ export async function startMember(options: MemberOptions): Promise<Member> {
     })
     void started.process.ended.then((ending) => {
       log.write(`ended by ${ending.signal ?? ending.code}\n`)
-      if (ending.signal !== null) options.onDeath?.({ workerId: started.ready.ready, at: Date.now(), ending })
+      if (ending.signal === null) return
+      const [workerId, at] = [started.ready.ready, Date.now()]
+      options.onDeath?.({ workerId, hitAt: hits.get(workerId) ?? at, at, ending })
     })
     return started
   })
@@ -62,6 +71,7 @@ export async function startMember(options: MemberOptions): Promise<Member> {
       if (now === null) return null
       note(now.process.pid)
       try {
+        hits.set(now.ready.ready, Date.now())
         process.kill(now.process.pid, name)
       } catch {
         return null

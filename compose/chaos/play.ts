@@ -1,4 +1,5 @@
 import { judge } from './oracle/index.ts'
+import type { Wrong } from './oracle/index.ts'
 import { noneLeft, usage, usageFlat } from './oracle/outside.ts'
 import { randomFrom } from './random.ts'
 import type { Row } from './row.ts'
@@ -9,8 +10,7 @@ export type Played = {
   id: string
   seed: number
   seconds: number
-  /** What is wrong, in sentences. */
-  wrong: string[]
+  wrong: Wrong[]
   counts: Record<string, number>
   times: Record<string, number[]>
 }
@@ -18,34 +18,40 @@ export type PlayOptions = {
   seed: number
   times: number
   timeFactor: number
-  nuclei?: string | undefined
+  /** Breaks the row off: then nothing came of it. */
+  signal: AbortSignal
   /** Is told where the logs are when something is wrong, before they are removed. */
-  onWrong?(folder: string, wrong: string[]): Promise<void>
+  onWrong?(folder: string): Promise<void>
 }
 
-/** Plays one row in a world of its own, and asks the oracle. */
-export async function play(row: Row, options: PlayOptions): Promise<Played> {
+/** Plays one row in a world of its own, and asks the oracle. Null when it was broken off. */
+export async function play(row: Row, options: PlayOptions): Promise<Played | null> {
   const since = performance.now()
-  const nuclei = row.world.nuclei ?? options.nuclei
-  const world = await startWorld({ timeFactor: options.timeFactor, ...row.world, nuclei })
-  const wrong: string[] = []
+  const world = await startWorld({ timeFactor: options.timeFactor, ...row.world })
+  const wrong: Wrong[] = []
+  const others = (sentences: readonly string[]) =>
+    void wrong.push(...sentences.map((said): Wrong => ({ broken: 'other', said })))
+  const brokenOff = new Promise<string[]>((resolve) => {
+    options.signal.addEventListener('abort', () => resolve([]), { once: true })
+  })
   try {
     const before = usage(world)
     try {
-      wrong.push(...(await row.run(world, randomFrom(options.seed), options.times)))
+      others(await Promise.race([row.run(world, randomFrom(options.seed), options.times), brokenOff]))
     } catch (error) {
-      wrong.push(`the row broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      others([`the row broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`])
     }
+    if (options.signal.aborted) return null
     wrong.push(...(await judge(world, row.settleMs ?? 60_000)))
     // Kept-alive connections of clients end by themselves in seconds.
     for (let look = 0; look < 40 && usageFlat(before, usage(world)).length > 0; look++) await pause(250)
-    wrong.push(...usageFlat(before, usage(world)))
+    others(usageFlat(before, usage(world)))
     world.tally.count('scans', world.ledger.accepted().length)
     world.tally.count('requests at targets', world.sites.requests())
   } finally {
     for (const member of [...world.workers, ...world.apis]) await member.stop()
-    wrong.push(...(await noneLeft(world)))
-    if (wrong.length > 0) await options.onWrong?.(world.folder, wrong)
+    others(await noneLeft(world))
+    if (wrong.length > 0 && !options.signal.aborted) await options.onWrong?.(world.folder)
     await world.stop()
   }
   const seconds = Math.round((performance.now() - since) / 100) / 10

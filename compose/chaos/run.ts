@@ -1,26 +1,35 @@
-import { cp } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { LocalError } from '../local/local-error.ts'
+import { findNuclei } from '../local/nuclei.ts'
 import { runScript } from '../local/run-script.ts'
+import { makeSay } from '../local/say.ts'
+import { commitOf } from './full/commit.ts'
+import { mutationsFile, playFull } from './full/play-full.ts'
+import { inLanes } from './lanes.ts'
 import { allRows, quickRows } from './matrix.ts'
-import { tryMutations } from './mutate/mutate.ts'
+import { mutationTable, tryMutations } from './mutate/mutate.ts'
 import { play } from './play.ts'
-import type { Played } from './play.ts'
 import { seedOf } from './random.ts'
 import type { Row } from './row.ts'
-import { quantile } from './tally.ts'
+import { show } from './show.ts'
 
-const usage = `Usage: npx -y pnpm@12 chaos [--quick | --row ID ... | --mutate [--only NAME ...]] [--seed N] [--at-once N] [--time-factor F] [--times N] [--keep FOLDER]
+const usage = `Usage: npx -y pnpm@12 chaos [--quick | --full | --row ID ... | --mutate [--only NAME ...]] [--seed N] [--at-once N] [--time-factor F] [--times N] [--keep FOLDER] [--state FILE] [--report FILE]
 
 Breaks a whole service in the ways of docs/durability.md and asks the oracle after each. --quick (default) plays the rows that
 matter most with shortened leases; --row plays that row alone (repeatable). A seed plays the same chances again. --keep copies
 the logs of a world in which something was wrong. --mutate takes one rule away at a time in a copy of the sources and expects the
-row that guards it to turn red.`
+row that guards it to turn red. --full plays all rows with the product's own times, an hour and more, and writes
+docs/durability-report.md; started again with its seed it goes on where it was stopped.`
 
 const options = {
   quick: { type: 'boolean' },
   row: { type: 'string', multiple: true },
+  full: { type: 'boolean' },
+  state: { type: 'string' },
+  report: { type: 'string' },
   mutate: { type: 'boolean' },
   only: { type: 'string', multiple: true },
   seed: { type: 'string' },
@@ -38,30 +47,36 @@ await runScript(async (signal) => {
     return 0
   }
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
-  const atOnce = Number(values['at-once'] ?? 3)
+  const atOnce = Number(values['at-once'] ?? 4)
   console.log(`seed ${seed}`)
   if (values.mutate) return await mutate(seed, atOnce, values.only ?? [], signal)
-  const nuclei = process.env['NUCLEI_PATH']
-  const rows = values.row ? chosen(allRows(nuclei), values.row) : quickRows(nuclei)
-  const since = performance.now()
-  const waiting = [...rows]
-  const red: string[] = []
-  const lane = async () => {
-    for (let row = waiting.shift(); row !== undefined && !signal.aborted; row = waiting.shift()) {
-      const { id, times } = row
-      const played = await play(row, {
-        seed: seedOf(seed, id, 0),
-        times: Number(values.times ?? times.quick),
-        timeFactor: Number(values['time-factor'] ?? 0.4),
-        async onWrong(folder) {
-          if (values.keep !== undefined) await cp(folder, join(values.keep, id), { recursive: true })
-        },
-      })
-      if (played.wrong.length > 0) red.push(id)
-      show(played)
-    }
+  const nuclei = await findNuclei({ path: process.env['NUCLEI_PATH'], say: makeSay(process.stdout), signal })
+  if (values.full) {
+    const whole = await playFull({
+      ...{ seed, nuclei, signal, stateFile: values.state, keep: values.keep },
+      atOnce: Number(values['at-once'] ?? 4),
+      reportFile: values.report ?? fileURLToPath(new URL('../../docs/durability-report.md', import.meta.url)),
+    })
+    return whole ? 0 : 1
   }
-  await Promise.all(Array.from({ length: atOnce }, lane))
+  const rows = values.row ? chosen(allRows(nuclei.path), values.row) : quickRows(nuclei.path)
+  const since = performance.now()
+  const red: string[] = []
+  await inLanes(rows, atOnce, signal, async (row) => {
+    const { id, times } = row
+    const played = await play(row, {
+      seed: seedOf(seed, id, 0),
+      times: Number(values.times ?? times.quick),
+      timeFactor: Number(values['time-factor'] ?? 0.4),
+      signal,
+      async onWrong(folder) {
+        if (values.keep !== undefined) await cp(folder, join(values.keep, id), { recursive: true })
+      },
+    })
+    if (played === null) return
+    if (played.wrong.length > 0) red.push(id)
+    show(played)
+  })
   const seconds = Math.round((performance.now() - since) / 1000)
   console.log(
     red.length === 0
@@ -75,6 +90,8 @@ async function mutate(seed: number, atOnce: number, names: readonly string[], si
   const all = await tryMutations({ seed, atOnce, names, signal }, ({ name, row, outcome, said }) => {
     console.log(`${outcome.padEnd(6)} without ${name.padEnd(40)} by ${row.padEnd(4)} ${said}`)
   })
+  await mkdir(dirname(mutationsFile()), { recursive: true })
+  await writeFile(mutationsFile(), mutationTable(all, await commitOf()))
   return all.every(({ outcome }) => outcome === 'caught') ? 0 : 1
 }
 
@@ -84,14 +101,4 @@ function chosen(rows: Row[], ids: string[]): Row[] {
     if (row === undefined) throw new LocalError(`No row ${id}: there are ${rows.map((one) => one.id).join(', ')}.`)
     return row
   })
-}
-
-function show({ id, seconds, wrong, counts, times }: Played): void {
-  const said = Object.entries(counts).map(([what, n]) => `${n} ${what}`)
-  console.log(
-    `${wrong.length === 0 ? 'ok ' : 'RED'} ${id.padEnd(11)} ${String(seconds).padStart(5)} s  ${said.join(', ')}`,
-  )
-  for (const [what, values] of Object.entries(times))
-    console.log(`      ${what}: n ${values.length}, median ${quantile(values, 0.5)}, p99 ${quantile(values, 0.99)} ms`)
-  for (const one of wrong.slice(0, 20)) console.log(`      ${one}`)
 }

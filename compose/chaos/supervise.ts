@@ -35,7 +35,8 @@ export async function supervise<Ready>(
         waiting = []
         endings.push(await current.process.ended)
       } catch (error) {
-        // It could not start just now, perhaps for want of what a row took from it.
+        // It could not start just now, perhaps for want of what a row took from it; at its first start nothing was taken.
+        if (starts === 1 && !stopping.signal.aborted) throw error
         if (!stopping.signal.aborted && !(error instanceof StartError)) throw error
       }
       current = null

@@ -3,6 +3,9 @@ import type { Accepted } from './ledger.ts'
 import { pause } from './supervise.ts'
 import type { World } from './world.ts'
 
+/** What takeovers are counted under where a worker was idle and could take one at once. */
+export const takenOver = 'SIGKILL to the next attempt claimed'
+
 export type Outcome = {
   state: string
   reason: string | null
@@ -52,7 +55,7 @@ export async function outcomeOf({ sql }: World, accepted: Accepted, withinMs = 6
 }
 
 /** Workers that run something now, by how many shards. */
-export async function busyWorkers({ sql }: World): Promise<Map<string, number>> {
+export async function busyWorkers({ sql }: Pick<World, 'sql'>): Promise<Map<string, number>> {
   const rows = await sql<{ id: string; n: number }[]>`
     select worker_id as id, count(*)::integer as n from shards where state = 'running' group by worker_id`
   return new Map(rows.map(({ id, n }) => [id, n]))
@@ -84,12 +87,14 @@ export async function claimedAfter({ sql }: World, accepted: Accepted, withinMs 
 }
 
 /** Writes down how long after each death the next attempt of what died with it was claimed. */
-export async function timeTakeovers({ sql, deaths, tally }: World): Promise<void> {
-  const rows = await sql<{ workerId: string; at: number; why: string }[]>`
-    select a.worker_id as "workerId", extract(epoch from n.claimed_at)::float8 * 1000 as at, a.detail->>'why' as why
+export async function timeTakeovers({ sql, deaths, tally }: World, label = takenOver): Promise<void> {
+  const rows = await sql<{ workerId: string; at: number; why: string; again: boolean }[]>`
+    select a.worker_id as "workerId", extract(epoch from n.claimed_at)::float8 * 1000 as at, a.detail->>'why' as why,
+      exists (select from attempts b where b.shard_id = a.shard_id and b.number < a.number and b.outcome = 'lost') as again
     from attempts a join attempts n on n.shard_id = a.shard_id and n.number = a.number + 1 where a.outcome = 'lost'`
-  for (const { workerId, at, why } of rows) {
+  for (const { workerId, at, why, again } of rows) {
     const death = deaths.find((one) => one.workerId === workerId)
-    if (death) tally.time(`SIGKILL to the next attempt claimed (${why})`, at - death.at)
+    // A second loss waits ten seconds on purpose.
+    if (death) tally.time(`${label} (${why}${again ? ', not its first loss' : ''})`, at - death.hitAt)
   }
 }

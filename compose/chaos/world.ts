@@ -17,6 +17,8 @@ import { freePort } from '../local/free-port.ts'
 import type { Service } from '../client/http.ts'
 import { usualScript } from './fake/script.ts'
 import type { Plan, Script } from './fake/script.ts'
+import { writeShellScanner } from './fake/shell.ts'
+import type { ShellScanner } from './fake/shell.ts'
 import { openLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 import { startMember } from './members.ts'
@@ -36,6 +38,8 @@ export type WorldOptions = {
   timeFactor?: number
   /** The path of the real Nuclei; without it runs are faked. */
   nuclei?: string | undefined
+  /** A scanner that is a shell script, for rows that ask only when it was begun. */
+  scanner?: ShellScanner
   redis?: boolean
   /** Server settings of PostgreSQL. */
   settings?: Record<string, string>
@@ -125,7 +129,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return saved
     }
     await savePlan()
-    const nuclei = options.nuclei ?? (await writeFake(folder, planFile))
+    const shell = options.scanner === undefined ? null : await writeShellScanner(folder, options.scanner)
+    const nuclei = options.nuclei ?? shell ?? (await writeFake(folder, planFile))
     await mkdir(join(folder, 'scans'))
     const key = await makeApiKey(formatId('key', newId()).slice(4))
     const tally = newTally()

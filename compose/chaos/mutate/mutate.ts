@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keepFolder } from '../../local/keep.ts'
 import { runCommand } from '../../local/run-command.ts'
+import { inLanes } from '../lanes.ts'
 import { applyPatches, copySources } from './copy.ts'
 import { mutations } from './mutations.ts'
 import type { Mutation } from './mutations.ts'
@@ -56,13 +57,18 @@ export async function tryMutations(
     ({ name }) => options.names.length === 0 || options.names.some((one) => name.includes(one)),
   )
   const all: Caught[] = []
-  const lane = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const caught = await tryMutation(next, options.seed, options.signal)
-      all.push(caught)
-      seen(caught)
-    }
-  }
-  await Promise.all(Array.from({ length: options.atOnce }, lane))
+  await inLanes(waiting, options.atOnce, options.signal, async (next) => {
+    const caught = await tryMutation(next, options.seed, options.signal)
+    all.push(caught)
+    seen(caught)
+  })
   return all
+}
+
+/** What came of the mutations, for the report. */
+export function mutationTable(all: readonly Caught[], commit: string): string {
+  const rows = all.map(({ name, row, outcome, said }) => `| ${name} | ${row} | ${outcome} | ${said.slice(0, 160)} |`)
+  return [`Commit ${commit}.`, '', '| without | row | outcome | said |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  )
 }

@@ -1,0 +1,77 @@
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import { cacheFolder } from '../../local/cache.ts'
+import { inLanes } from '../lanes.ts'
+import { play } from '../play.ts'
+import { seedOf } from '../random.ts'
+import { show } from '../show.ts'
+import { commitOf } from './commit.ts'
+import { reportOf } from './report.ts'
+import { fullRounds } from './rounds.ts'
+import type { Round } from './rounds.ts'
+import { openState } from './state.ts'
+import type { State } from './state.ts'
+import { versionsOf } from './versions.ts'
+
+export type FullOptions = {
+  seed: number
+  atOnce: number
+  nuclei: { path: string; version: string }
+  /** Where the rounds are kept; by default a file of this seed in the cache folder. */
+  stateFile: string | undefined
+  reportFile: string
+  /** Where the logs of a world go in which something was wrong. */
+  keep: string | undefined
+  signal: AbortSignal
+}
+
+const kept = (name: string) => join(cacheFolder(), 'chaos', name)
+/** Where the table of the last run of the mutations is kept for the report. */
+export const mutationsFile = (): string => kept('mutations.md')
+
+/**
+ * Plays all rounds of a full run that were not played before under this seed, with the product's own times, and writes the
+ * report of all, also when it is stopped. Says whether all was played and nothing was wrong.
+ */
+export async function playFull(options: FullOptions): Promise<boolean> {
+  const { seed, atOnce, signal, nuclei } = options
+  const state = await openState(options.stateFile ?? kept(`full-${seed}.jsonl`))
+  const { measured, broken } = fullRounds(nuclei.path)
+  const missing = (rounds: Round[]) => rounds.filter(({ name }) => !state.done.some(({ round }) => round === name))
+  const one = await roundPlayer(options, state)
+  await inLanes(missing(measured), 2, signal, one)
+  await inLanes(missing(broken), atOnce, signal, one)
+  const left = missing(measured).length + missing(broken).length
+  const report = reportOf({
+    seed,
+    command: `npx -y pnpm@12 chaos --full --seed ${seed}`,
+    done: state.done,
+    left,
+    rows: [...measured, ...broken].map(({ row }) => row),
+    versions: await versionsOf(nuclei.version),
+    mutations: await readFile(mutationsFile(), 'utf8').catch(() => null),
+  })
+  await writeFile(options.reportFile, report)
+  return left === 0 && state.done.every(({ played }) => played.wrong.length === 0)
+}
+
+async function roundPlayer(
+  { seed, keep, signal }: FullOptions,
+  state: State,
+): Promise<(round: Round) => Promise<void>> {
+  const commit = await commitOf()
+  return async ({ name, row, round, times }) => {
+    const played = await play(row, {
+      ...{ seed: seedOf(seed, row.id, round), times, timeFactor: 1, signal },
+      async onWrong(folder) {
+        if (keep !== undefined) await cp(folder, join(keep, name), { recursive: true })
+      },
+    })
+    if (played === null) return
+    const [load = 0] = loadavg()
+    await state.add({ round: name, commit, at: new Date().toISOString(), load, played })
+    console.log(`${new Date().toISOString().slice(11, 19)} ${name}`)
+    show(played)
+  }
+}

@@ -1,0 +1,113 @@
+import { cpus, release, totalmem } from 'node:os'
+import type { Wrong } from '../oracle/index.ts'
+import type { Row } from '../row.ts'
+import { quantile } from '../tally.ts'
+import { aims, numbers } from './aims.ts'
+import type { Done } from './state.ts'
+
+export type Versions = { postgres: string; redis: string; nuclei: string }
+export type ReportInput = {
+  seed: number
+  command: string
+  done: readonly Done[]
+  /** Rounds that were not played. */
+  left: number
+  /** All that a full run plays. */
+  rows: readonly Row[]
+  versions: Versions
+  /** What the last run of the mutations said; null when there is none. */
+  mutations: string | null
+}
+
+const shown = (ms: number): string => (Number.isNaN(ms) ? '-' : ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))
+const table = (head: string[], rows: string[][]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+/** Sums the rounds' counts. */
+function countsOf(done: readonly Done[]): Map<string, number> {
+  const all = new Map<string, number>()
+  for (const { played } of done)
+    for (const [what, n] of Object.entries(played.counts)) all.set(what, (all.get(what) ?? 0) + n)
+  return all
+}
+
+const wrongsOf = (done: readonly Done[]): (Wrong & { round: string })[] =>
+  done.flatMap(({ round, played }) => played.wrong.map((one) => ({ ...one, round })))
+
+function promiseTable(done: readonly Done[]): string {
+  const wrongs = wrongsOf(done)
+  const of = (broken: Wrong['broken']) => String(wrongs.filter((one) => one.broken === broken).length)
+  return table(
+    ['accepted and lost', 'doubled', 'falsely clean', 'overlapping at a target', 'otherwise wrong'],
+    [[of('lost'), of('doubled'), of('falsely clean'), of('overlapping'), of('other')]],
+  )
+}
+
+function timesTable(done: readonly Done[]): string {
+  const rows = aims.map(({ what, times, median, p99 }) => {
+    const values = done.flatMap(({ played }) => played.times[times] ?? [])
+    const [is, tail] = [quantile(values, 0.5), quantile(values, 0.99)]
+    const aimed = [median === undefined ? [] : `median ${median}`, p99 === undefined ? [] : `p99 ${p99}`].flat()
+    const met = !(is > (median ?? Infinity)) && !(tail > (p99 ?? Infinity))
+    const verdict = aimed.length === 0 ? '' : values.length === 0 ? 'not measured' : met ? 'met' : 'missed'
+    return [what, String(values.length), shown(is), shown(tail), aimed.join(', '), verdict]
+  })
+  return table(['ms', 'n', 'median', 'p99', 'aim', ''], rows)
+}
+
+function countsTable(done: readonly Done[]): string {
+  const counts = countsOf(done)
+  const rest = [...counts.keys()].filter((what) => !(what in numbers)).toSorted()
+  return table(
+    ['what was done', 'times', 'asked for'],
+    [...Object.keys(numbers), ...rest].map((what) => [
+      what,
+      String(counts.get(what) ?? 0),
+      String(numbers[what] ?? ''),
+    ]),
+  )
+}
+
+function rowsTable(done: readonly Done[], all: readonly Row[]): string {
+  const byId = Map.groupBy(done, ({ played }) => played.id)
+  const rows = [...new Map(all.map((row) => [row.id, row])).values()].map(({ id, title, expected }) => {
+    const rounds = byId.get(id) ?? []
+    const seconds = Math.round(rounds.reduce((sum, { played }) => sum + played.seconds, 0))
+    const wrong = rounds.reduce((sum, { played }) => sum + played.wrong.length, 0)
+    const verdict = rounds.length === 0 ? 'not played' : wrong === 0 ? 'nothing' : String(wrong)
+    return [id, title, expected, String(rounds.length), String(seconds), verdict]
+  })
+  return table(['row', 'what happens', 'what has to come out', 'rounds', 'seconds', 'wrong'], rows)
+}
+
+/** The report of a full run, as far as it came. */
+export function reportOf({ seed, command, done, left, rows, versions, mutations }: ReportInput): string {
+  const commits = [...new Set(done.map(({ commit }) => commit))].join(', ')
+  const loads = done.map(({ load }) => load)
+  const times = done.map(({ at }) => at).toSorted()
+  const wrongs = wrongsOf(done)
+  const processors = cpus()
+  const parts = [
+    '# What chaos measured',
+    `\`${command}\` wrote this page; seed ${seed}, commit ${commits}. Node ${process.version}, PostgreSQL ${versions.postgres}, Redis ${versions.redis}, Nuclei ${versions.nuclei}, Linux ${release()}, ${processors.length} processors (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB. ${done.length} rounds, ${left === 0 ? 'all there are' : `${left} were not played`}, from ${times[0] ?? ''} to ${times.at(-1) ?? ''}. The machine's load average when rounds ended was ${shown(quantile(loads, 0.5))} in the median, ${shown(Math.max(0, ...loads))} at most: above the number of its processors times are longer than the service's own.`,
+    '## The promise',
+    promiseTable(done),
+    '## Times',
+    "Leases, renewals and looks had the product's own length.",
+    timesTable(done),
+    '## What was done to it',
+    countsTable(done),
+    '## Rows',
+    rowsTable(done, rows),
+    ...(wrongs.length === 0
+      ? []
+      : [
+          '## What was wrong',
+          wrongs.map(({ round, broken, said }) => `- ${round} (${broken}): ${firstLine(said)}`).join('\n'),
+        ]),
+    ...(mutations === null ? [] : ['## Rules taken away', mutations]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 300)
