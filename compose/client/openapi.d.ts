@@ -1088,6 +1088,15 @@ export interface components {
             pauseRequestedAt: string | null;
             cancelRequestedAt: string | null;
         };
+        /** ScanEvent */
+        ScanEvent: {
+            /** @description Open list; known values: scan, finding, end. */
+            event: string;
+            /** @description A Scan or a Finding in JSON; of `end` the state. */
+            data: string;
+            /** @description What `Last-Event-ID` may name; a `scan` has none. */
+            id?: string;
+        };
         /** ScanList */
         ScanList: {
             data: components["schemas"]["Scan"][];
@@ -2806,7 +2815,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stream. */
+            /** @description The stream; the schema is that of one event. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2816,16 +2825,13 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example retry: 2000
-                     *
-                     *     event: scan
-                     *     data: {"id":"scn_01kb3v1xg4f0rvm7t1jx1qhd2c"}
-                     *
-                     *     id: end
-                     *     event: end
-                     *     data: completed
+                     * @example {
+                     *       "event": "end",
+                     *       "data": "completed",
+                     *       "id": "end"
+                     *     }
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["ScanEvent"];
                 };
             };
             /** @description The client has seen the end. */

@@ -29,6 +29,7 @@ type Make = (c: Context, requestId: string) => Answer | Promise<Answer>
 /** The whole HTTP side over what `deps` gives. Keeps nothing between requests that a second instance would miss. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono()
+  const literal = new Set<string>()
   let underWay = 0
 
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
@@ -73,9 +74,16 @@ export function createApp(deps: Deps): Hono {
     }
   }
 
+  const refuseMethod = (c: Context): never => {
+    throw problem('method-not-allowed', { headers: { Allow: allowedMethods(app, c.req.path).join(', ') } })
+  }
   const register = (name: string, make: Make) => {
     const [method = '', path = ''] = name.split(' ')
-    app.on(method, path, (c) => serve(c, name, make))
+    if (!path.includes(':')) literal.add(path)
+    // A path that is a route to the letter, as /v1/scans/delete is, is no id for a route with a parameter.
+    app.on(method, path, (c) =>
+      path !== c.req.path && literal.has(c.req.path) ? serve(c, 'none', refuseMethod) : serve(c, name, make),
+    )
   }
   register('GET /healthz', health)
   register('GET /readyz', readinessOf(deps))
@@ -85,9 +93,8 @@ export function createApp(deps: Deps): Hono {
 
   app.notFound((c) =>
     serve(c, 'none', () => {
-      const allowed = allowedMethods(app, c.req.path)
-      if (allowed.length === 0) throw problem('route-not-found')
-      throw problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } })
+      if (allowedMethods(app, c.req.path).length === 0) throw problem('route-not-found')
+      return refuseMethod(c)
     }),
   )
   return app

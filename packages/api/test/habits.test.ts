@@ -15,6 +15,7 @@ test.each([
   ['PATCH', '/v1/scope-rules/scr_x', 'GET, HEAD, DELETE'],
   ['GET', '/v1/scans/scn_x/cancel', 'POST'],
   ['POST', '/healthz', 'GET, HEAD'],
+  ['PATCH', '/v1/scans/delete', 'POST'],
   ['OPTIONS', '/v1/scans', 'GET, HEAD, POST'],
 ])('%s %s is 405 and Allow names what there is', async (method, path, allow) => {
   const { status, body, headers } = await api.send<ProblemBody>(method, path)

@@ -47,7 +47,7 @@ test.each([
   ['state=done', 422, 'invalid-input', 'state'],
   ['page=2', 422, 'invalid-input', 'page'],
   ['cursor=zzz', 400, 'malformed-request', undefined],
-  [`cursor=${formatCursor('findings', '7')}`, 400, 'malformed-request', undefined],
+  [`cursor=${formatCursor('findings', '1_7')}`, 400, 'malformed-request', undefined],
   [`cursor=${formatCursor('scans', "'; drop table scans")}`, 400, 'malformed-request', undefined],
 ])('the query %s is refused by name', async (query, status, code, name) => {
   const answer = await api.send<ProblemBody>('GET', `/v1/scans?${query}`)
@@ -73,6 +73,7 @@ test.each([
   'SCN_01h455vb4pex5vsknk084sn02q',
   'key_01h455vb4pex5vsknk084sn02q',
   'scn_01h455vb4pex5vsknk084sn02q',
+  'scn_10000000000000000000000000',
   '%E0%A4%A',
 ])('the id %s is a scan that is not there', async (id) => {
   expect((await api.send<ProblemBody>('GET', `/v1/scans/${id}`)).body.code).toBe('scan-not-found')

@@ -30,8 +30,13 @@ export const formatId = (kind: IdKind, uuid: string): string => TypeID.fromUUID(
 
 const form = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/
 
-/** The UUID inside `text`, or null when it is not an id of this kind (another prefix or case included). */
+/** The UUID inside `text`, or null when it is not an id of this kind (another prefix or case, or no UUID inside). */
 export function parseId(kind: IdKind, text: string): string | null {
   if (!form.test(text) || !text.startsWith(`${idPrefixes[kind]}_`)) return null
-  return TypeID.fromString(text).toUUID()
+  try {
+    return TypeID.fromString(text).toUUID()
+  } catch {
+    // 128 bits that are no UUID of any version.
+    return null
+  }
 }

@@ -90,7 +90,8 @@ function requestBody(
 }
 
 function answersOf(operation: Operation, components: Components): Json {
-  const links = (operation.links ?? []).map((id) => [id, { operationId: id, parameters: { id: '$response.body#/id' } }])
+  const id = operation.list === undefined ? '$response.body#/id' : '$response.body#/data/0/id'
+  const links = (operation.links ?? []).map((to) => [to, { operationId: to, parameters: { id } }])
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, described]) => [
       status,

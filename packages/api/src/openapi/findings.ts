@@ -19,7 +19,8 @@ export const findings = {
     id: 'listScanFindings',
     summary: 'The findings of a scan',
     path: { id: idOf('scan') },
-    list: true,
+    list: 'findings',
+    links: ['getFinding'],
     query: queryOf(filtersOfScan, about),
     answers: { 200: pageOf(Finding) },
     problems: ['scan-not-found'],
@@ -27,7 +28,8 @@ export const findings = {
   'GET /v1/findings': {
     id: 'listFindings',
     summary: 'The findings of all scans',
-    list: true,
+    list: 'all-findings',
+    links: ['getFinding'],
     query: queryOf(filtersOfFindings, {
       ...about,
       scanLabel: 'Of scans with this label, `key:value`; repeated, with all of them.',

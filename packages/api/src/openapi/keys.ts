@@ -17,7 +17,13 @@ export const keys = {
     answers: made,
     links: ['getKey', 'rotateKey', 'deleteKey'],
   },
-  'GET /v1/keys': { id: 'listKeys', summary: 'List keys', list: true, answers: { 200: pageOf(Key) } },
+  'GET /v1/keys': {
+    id: 'listKeys',
+    summary: 'List keys',
+    list: 'keys',
+    links: ['getKey'],
+    answers: { 200: pageOf(Key) },
+  },
   'GET /v1/keys/:id': {
     id: 'getKey',
     summary: 'Get a key',

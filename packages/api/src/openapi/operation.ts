@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@assayer/schema'
 import type * as v from 'valibot'
+import type { CursorKind } from '../request/cursor.ts'
 import type { Filter } from '../request/filters.ts'
 
 export type Schema = v.GenericSchema
@@ -16,7 +17,7 @@ export type Described = {
   about: string
   schema?: Schema
   /** What it is written in, with an example of each; JSON when left out. */
-  media?: Record<string, string>
+  media?: Record<string, unknown>
   headers?: readonly AnswerHeader[]
 }
 
@@ -29,15 +30,15 @@ export type Operation = {
   /** The schema of each parameter in the path. */
   path?: Record<string, Schema>
   query?: Parameters
-  /** A list: `limit` and `cursor` beside its filters. */
-  list?: true
+  /** A list: `limit` and a cursor of this kind beside its filters. */
+  list?: CursorKind
   headers?: readonly RequestHeader[]
   /** `optional`: may be left out. `patch`: a change (RFC 7396), which has a media type of its own. */
   body?: { schema: Schema; example: unknown; optional?: true; patch?: true }
   answers: Record<number, Described>
   /** Problems of its own; those that every such route has are added by rule. */
   problems?: readonly ProblemCode[]
-  /** Operations that take the `id` of what this one answers. */
+  /** Operations that take the `id` of what this one answers, of a list the first one's. */
   links?: readonly string[]
 }
 

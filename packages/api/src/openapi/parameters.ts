@@ -1,3 +1,5 @@
+import { cursorPattern } from '../request/cursor.ts'
+import type { CursorKind } from '../request/cursor.ts'
 import type { Operation, RequestHeader, Schema } from './operation.ts'
 
 type Json = Record<string, unknown>
@@ -16,10 +18,10 @@ export function queryParameters({ list, query = {} }: Operation): Json[] {
     schema: most === 1 ? schema : { type: 'array', items: schema, maxItems: most },
     ...(most === 1 ? {} : { style: 'form', explode: true }),
   }))
-  return list ? [...filters, ...page] : filters
+  return list === undefined ? filters : [...filters, ...page(list)]
 }
 
-const page: Json[] = [
+const page = (list: CursorKind): Json[] => [
   {
     name: 'limit',
     in: 'query',
@@ -30,7 +32,7 @@ const page: Json[] = [
     name: 'cursor',
     in: 'query',
     description: 'The `nextCursor` of the page before.',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,200}$' },
+    schema: { type: 'string', pattern: cursorPattern(list) },
   },
 ]
 
@@ -46,5 +48,8 @@ export const requestHeaders: Record<RequestHeader, Json> = {
   'If-Match': header('If-Match', 'Change it only while it has this entity tag.', { type: 'string' }),
   'If-None-Match': header('If-None-Match', 'Answer 304 when it still has this entity tag.', { type: 'string' }),
   Prefer: header('Prefer', '`wait=60`: answer later, when there is something to say (RFC 7240).', { type: 'string' }),
-  'Last-Event-ID': header('Last-Event-ID', 'The id of the last event that was read.', { type: 'string' }),
+  'Last-Event-ID': header('Last-Event-ID', 'The id of the last event that was read.', {
+    type: 'string',
+    pattern: '^([1-9][0-9]{0,17}|end)?$',
+  }),
 }

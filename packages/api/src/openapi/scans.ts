@@ -1,6 +1,6 @@
 import { ScanOrder } from '@assayer/schema'
-import { idOf } from '@assayer/schema/render'
-import { Scan } from '@assayer/schema/render'
+import { idOf, named, openWord, Scan } from '@assayer/schema/render'
+import * as v from 'valibot'
 import { Shard } from '../render/shard.ts'
 import { ScanTarget } from '../render/target.ts'
 import { longestWaitSeconds } from '../request/prefer.ts'
@@ -17,6 +17,14 @@ import { queryOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 
 const path = { id: idOf('scan') }
+const ScanEvent = named(
+  'ScanEvent',
+  v.object({
+    event: openWord('scan', 'finding', 'end'),
+    data: v.pipe(v.string(), v.description('A Scan or a Finding in JSON; of `end` the state.')),
+    id: v.optional(v.pipe(v.string(), v.description('What `Last-Event-ID` may name; a `scan` has none.'))),
+  }),
+)
 const made = {
   202: answer('The scan, stored: no failure after this loses it.', Scan, 'Location', 'Idempotency-Replayed'),
 }
@@ -27,7 +35,19 @@ const orderProblems = [
   'target-invalid',
   'target-out-of-scope',
 ] as const
-const links = ['getScan', 'changeScan', 'cancelScan', 'pauseScan', 'resumeScan', 'listScanFindings', 'deleteScan']
+const links = [
+  'getScan',
+  'changeScan',
+  'cancelScan',
+  'pauseScan',
+  'resumeScan',
+  'rerunScan',
+  'deleteScan',
+  'followScan',
+  'listScanFindings',
+  'listScanTargets',
+  'listScanShards',
+]
 
 const act = (id: string, summary: string, about: string): Operation => ({
   id,
@@ -62,7 +82,8 @@ export const scans = {
   'GET /v1/scans': {
     id: 'listScans',
     summary: 'List scans',
-    list: true,
+    list: 'scans',
+    links: ['getScan'],
     query: queryOf(scanFilters, {
       state: 'In one of these states.',
       label: 'With this label, `key:value`; repeated, with all of them.',
@@ -135,7 +156,7 @@ export const scans = {
     id: 'listScanTargets',
     summary: 'What of each target was covered',
     path,
-    list: true,
+    list: 'targets',
     query: queryOf(scanTargetFilters, { coverage: 'With one of these coverages.' }),
     answers: { 200: pageOf(ScanTarget) },
     problems: ['scan-not-found'],
@@ -145,7 +166,7 @@ export const scans = {
     summary: 'The shards of a scan and their attempts',
     about: 'Each with its first 500 targets and last 50 attempts.',
     path,
-    list: true,
+    list: 'shards',
     query: queryOf(shardFilters, { state: 'In one of these states.' }),
     answers: { 200: pageOf(Shard) },
     problems: ['scan-not-found'],
@@ -159,11 +180,9 @@ export const scans = {
     headers: ['Last-Event-ID'],
     answers: {
       200: {
-        about: 'The stream.',
-        media: {
-          'text/event-stream':
-            'retry: 2000\n\nevent: scan\ndata: {"id":"scn_01kb3v1xg4f0rvm7t1jx1qhd2c"}\n\nid: end\nevent: end\ndata: completed\n\n',
-        },
+        about: 'The stream; the schema is that of one event.',
+        schema: ScanEvent,
+        media: { 'text/event-stream': { event: 'end', data: 'completed', id: 'end' } },
       },
       204: empty('The client has seen the end.'),
     },

@@ -24,7 +24,8 @@ export const scopeRules = {
   'GET /v1/scope-rules': {
     id: 'listScopeRules',
     summary: 'List scope rules',
-    list: true,
+    list: 'scope-rules',
+    links: ['getScopeRule'],
     answers: { 200: pageOf(ScopeRuleShown) },
   },
   'GET /v1/scope-rules/:id': {

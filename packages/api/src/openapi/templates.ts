@@ -9,7 +9,8 @@ export const templates = {
     id: 'listTemplates',
     summary: 'Search the installed templates',
     about: 'Those that the workers have installed, by id.',
-    list: true,
+    list: 'templates',
+    links: ['getTemplate'],
     query: queryOf(templateFilters, {
       q: 'With all of these words, each at the beginning of one of its own.',
       tag: 'With one of these tags.',

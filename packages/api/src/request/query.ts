@@ -72,7 +72,7 @@ export function refuseQuery(url: string): void {
 }
 
 /** The parameters of a request's query. */
-export function readQuery(url: string): URLSearchParams {
+function readQuery(url: string): URLSearchParams {
   const start = url.indexOf('?')
   return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
 }

@@ -8,7 +8,7 @@ import { pageOf } from '../request/cursor.ts'
 import type { CursorKind } from '../request/cursor.ts'
 import { taggedJson } from '../request/etag.ts'
 import { label, labelsOf, oneOf, text, time } from '../request/filters.ts'
-import { readListQuery, readQuery, refuseQuery } from '../request/query.ts'
+import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderFinding } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
@@ -26,14 +26,13 @@ type Chosen = ReturnType<typeof readListQuery<typeof filtersOfScan>>
 /** `GET /v1/scans/{id}/findings` */
 export async function listFindingsOfScan({ deps, c, actor }: Call): Promise<Answer> {
   const scanId = scanIdOf(c.req.param('id'))
-  const kind = bySeverity(c.req.url) ? 'findings-by-severity' : 'findings'
-  const chosen = readListQuery(c.req.url, kind, filtersOfScan)
+  const chosen = readListQuery(c.req.url, 'findings', filtersOfScan)
   const [state, rows] = await Promise.all([
     scanState(deps.sql, actor.workspaceId, scanId),
-    listScanFindings(deps.sql, actor.workspaceId, scanId, filterOf(chosen, kind)),
+    listScanFindings(deps.sql, actor.workspaceId, scanId, filterOf(chosen)),
   ])
   if (state === null) throw problem('scan-not-found')
-  return answerOf(kind, rows, chosen.page.limit, (row) => row.sequence)
+  return answerOf('findings', rows, chosen.page.limit, (row) => row.sequence)
 }
 
 /** What a list of all findings can be narrowed by. */
@@ -41,12 +40,10 @@ export const filtersOfFindings = { ...filtersOfScan, scanLabel: label }
 
 /** `GET /v1/findings`: of all scans. */
 export async function listAllFindings({ deps, c, actor }: Call): Promise<Answer> {
-  const kind = bySeverity(c.req.url) ? 'all-findings-by-severity' : 'all-findings'
-  const chosen = readListQuery(c.req.url, kind, filtersOfFindings)
+  const chosen = readListQuery(c.req.url, 'all-findings', filtersOfFindings)
   const labels = labelsOf(chosen.filters.scanLabel)
-  const rows =
-    labels === null ? [] : await listFindings(deps.sql, actor.workspaceId, { ...filterOf(chosen, kind), labels })
-  return answerOf(kind, rows, chosen.page.limit, ({ id }) => id)
+  const rows = labels === null ? [] : await listFindings(deps.sql, actor.workspaceId, { ...filterOf(chosen), labels })
+  return answerOf('all-findings', rows, chosen.page.limit, ({ id }) => id)
 }
 
 /** `GET /v1/findings/{id}`: with its evidence for a key that may read it, which the audit trail then tells. */
@@ -63,15 +60,13 @@ export async function showFinding(call: Call): Promise<Answer> {
   return await taggedJson(c.req.header('If-None-Match'), 1, { ...finding, ...evidence })
 }
 
-const bySeverity = (url: string): boolean => readQuery(url).get('sort') === 'severity'
-
-function filterOf({ page, filters }: Chosen, kind: CursorKind): FindingFilter {
-  const [rank, key] = page.before?.split(' ') ?? ['1', null]
-  const sorted = kind.endsWith('-by-severity')
+/** A cursor holds rank and key of a finding, so that it is a place in either order. */
+function filterOf({ page, filters }: Chosen): FindingFilter {
+  const [rank = '1', key = null] = page.before?.split('_') ?? []
   return {
     severities: filters.severity,
-    before: sorted ? (key ?? null) : page.before,
-    rank: sorted ? Number(rank) : null,
+    before: key,
+    rank: filters.sort[0] === 'severity' ? Number(rank) : null,
     limit: page.limit + 1,
     templateIds: filters.templateId,
     hosts: filters.host,
@@ -81,6 +76,6 @@ function filterOf({ page, filters }: Chosen, kind: CursorKind): FindingFilter {
 }
 
 function answerOf(kind: CursorKind, rows: FindingRow[], limit: number, keyOf: (row: FindingRow) => string): Answer {
-  const ranked = (row: FindingRow) => `${severities.indexOf(row.severity) + 1} ${keyOf(row)}`
-  return json(200, pageOf(kind, rows, limit, kind.endsWith('-by-severity') ? ranked : keyOf, renderFinding))
+  const place = (row: FindingRow) => `${severities.indexOf(row.severity) + 1}_${keyOf(row)}`
+  return json(200, pageOf(kind, rows, limit, place, renderFinding))
 }
