@@ -117,15 +117,9 @@ function contentOf({ schema, media }: Described, components: Components): Json {
   if (media === undefined) {
     return schema === undefined ? {} : { content: { 'application/json': { schema: components.ref(schema, 'output') } } }
   }
-  const entries = Object.entries(media).map(([type, example]) => {
-    if (schema !== undefined) return [type, { schema: components.ref(schema, 'output'), example }]
-    const isJson = /[/+]json$/.test(type)
-    return [
-      type,
-      isJson
-        ? { schema: { type: 'object' }, example: JSON.parse(example) as unknown }
-        : { schema: { type: 'string' }, example },
-    ]
-  })
+  const entries = Object.entries(media).map(([type, example]) => [
+    type,
+    { schema: schema === undefined ? { type: typeof example } : components.ref(schema, 'output'), example },
+  ])
   return { content: Object.fromEntries(entries) }
 }

@@ -209,7 +209,7 @@ export const scans = {
         media: {
           'application/x-ndjson': '{"template-id":"git-config","info":{"name":"Git config","severity":"medium"}}\n',
           'text/csv': '"severity","confirmed","templateId"\r\n"medium","true","git-config"\r\n',
-          'application/sarif+json': '{"version":"2.1.0","runs":[]}',
+          'application/sarif+json': { version: '2.1.0', runs: [] },
           'text/html': '<!doctype html>',
           'text/markdown': '## Scan completed: 0 findings\n',
         },
