@@ -67,6 +67,9 @@ async function roundPlayer(
       async onWrong(folder) {
         if (keep !== undefined) await cp(folder, join(keep, name), { recursive: true })
       },
+    }).catch((error: unknown) => {
+      console.log(`${name} could not be played: ${String(error)}`)
+      return null
     })
     if (played === null) return
     const [load = 0] = loadavg()

@@ -31,7 +31,7 @@ const a1: Row = {
   title: 'the API is killed between commit and ring',
   expected: 'the scan starts by the poll within 2 s; the client that asks again with its key gets the same scan',
   world: {},
-  times: { quick: 4, full: 200 },
+  times: { quick: 4, full: 50 },
   async run(world, _random, times) {
     await world.script(null, { requests: 3, paceMs: 20 })
     for (let n = 0; n < times; n++) {

@@ -16,7 +16,7 @@ const w9: Row = {
   title: 'a worker dies while its batch of findings is being written, and the batch commits late',
   expected: 'the takeover waits for it; nothing is written after it',
   world: { workers: 2 },
-  times: { quick: 1, full: 10 },
+  times: { quick: 1, full: 5 },
   settleMs: 120_000,
   async run(world, random, times) {
     await world.script(null, { requests: 12, findings: 4, paceMs: 50 })
@@ -57,7 +57,7 @@ const w10: Row = {
   title: "a dead worker's batch of findings arrives at the database when the next attempt runs",
   expected: 'it is fenced: nothing of it is written',
   world: { workers: 2 },
-  times: { quick: 1, full: 10 },
+  times: { quick: 1, full: 5 },
   settleMs: 120_000,
   async run(world, _random, times) {
     await world.script(null, { requests: 25 })
@@ -91,7 +91,7 @@ const w6: Row = {
   title: "the database's clock jumps an hour ahead: all leases have passed at once",
   expected: 'living workers renew before anybody acts: no attempt is taken over',
   world: { workers: 2 },
-  times: { quick: 2, full: 10 },
+  times: { quick: 2, full: 5 },
   async run(world, random, times) {
     await world.script(null, { requests: 120 })
     for (let n = 0; n < times; n++) {
@@ -112,7 +112,7 @@ const w4: Row = {
   title: 'a worker stands still, for less than its lease',
   expected: 'nothing happens (W5 has the longer stop)',
   world: { workers: 1 },
-  times: { quick: 1, full: 10 },
+  times: { quick: 1, full: 5 },
   async run(world, random, times) {
     await world.script(null, { requests: 80 })
     const wrong: string[] = []

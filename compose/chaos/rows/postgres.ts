@@ -31,8 +31,8 @@ const p2: Row = {
   id: 'P2',
   title: 'two backends a second are killed',
   expected: 'nothing lost, nothing doubled, no loss counted, no process restarted',
-  world: { workers: 2 },
-  times: { quick: 20, full: 200 },
+  world: { workers: 2, workerEnv: { WORKER_CONCURRENCY: '4' } },
+  times: { quick: 20, full: 500 },
   settleMs: 180_000,
   async run(world, random, times) {
     await world.script(null, { requests: 40, paceMs: 250 })
@@ -42,9 +42,10 @@ const p2: Row = {
       times,
       async (n) => {
         await pause(500)
-        // In the second half only lease sessions, so that reapers live to see whose key is free.
-        const kind = n < times / 2 ? 'assayer-%' : 'assayer-lease'
-        if (n >= times / 2) await pause(1500)
+        // At the end only lease sessions, so that reapers live to see whose key is free.
+        const leases = n >= times - 10
+        const kind = leases ? 'assayer-lease' : 'assayer-%'
+        if (leases) await pause(1500)
         const rows = await world.sql`
         select pg_terminate_backend(pid) from (
           select distinct on (application_name) pid, application_name from pg_stat_activity
@@ -91,7 +92,7 @@ const p9: Row = {
   title: 'a transaction stands idle with its snapshot for long',
   expected: 'scans go on; claims do not become slow',
   world: p9World,
-  times: { quick: 12, full: 600 },
+  times: { quick: 12, full: 300 },
   async run(world, random, seconds) {
     await world.script(null, { requests: 3, paceMs: 20 })
     const idler = connect(world.postgres.url, { name: 'idler', max: 1, forever: true })

@@ -31,7 +31,7 @@ const w2: Row = {
   title: 'a worker is killed by SIGKILL in mid-run',
   expected: 'its scanner is gone at once, another attempt follows, late writes change nothing',
   world: { workers: 3 },
-  times: { quick: 6, full: 125 },
+  times: { quick: 6, full: 25 },
   settleMs: 120_000,
   async run(world, random, times) {
     await world.script(null, { requests: 20 })
@@ -85,7 +85,7 @@ const w5: Row = {
   expected:
     'its warden shuts the wall and kills its scanner before another attempt begins; what it writes then changes nothing',
   world: { workers: 2 },
-  times: { quick: 1, full: 25 },
+  times: { quick: 1, full: 5 },
   settleMs: 120_000,
   async run(world, random, times) {
     // Long enough for the lease of its worker to run out half-way.
@@ -125,7 +125,7 @@ const w8: Row = {
   title: 'a shard kills each worker that runs it',
   expected: 'it is dead after three losses; other scans complete, the innocent neighbour too',
   world: { workers: 2 },
-  times: { quick: 1, full: 5 },
+  times: { quick: 1, full: 3 },
   settleMs: 120_000,
   async run(world, _random, times) {
     const wrong: string[] = []
