@@ -121,6 +121,7 @@ create table migrations (
   name text not null,
   digest text not null,
   applied_at timestamp with time zone not null default now(),
+  lowest_version text,
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
@@ -339,6 +340,7 @@ create sequence claim_turns;
 
 CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
+CREATE INDEX finding_evidence_age ON public.finding_evidence USING btree (created_at);
 CREATE INDEX findings_by_severity ON public.findings USING btree (workspace_id, scan_id, severity, sequence);
 CREATE INDEX findings_by_template ON public.findings USING btree (workspace_id, scan_id, severity, template_id, sequence);
 CREATE INDEX findings_in_order ON public.findings USING btree (workspace_id, scan_id, sequence);
@@ -346,6 +348,7 @@ CREATE INDEX findings_of_shard ON public.findings USING btree (workspace_id, sca
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX scan_targets_of_host ON public.scan_targets USING btree (workspace_id, host);
 CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX scans_ended ON public.scans USING btree (finished_at) WHERE ((finished_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);

@@ -5,9 +5,11 @@ import {
   changeScan,
   deleteScans,
   endLateShards,
+  expireScans,
   finishShard,
   holdWaitingShards,
   queueHeldShards,
+  removeAged,
   removeDeleted,
   requestCancel,
   requestPause,
@@ -93,6 +95,19 @@ export const runsOfScans: Record<string, Run> = {
       const id = await order(fixture, 2)
       await changeScan(fixture.sql, fixture.workspaceId, id, 1, { labels: {}, priority: 9 }, audit())
       return (sql) => spreadPriority(sql, fixture.workspaceId, id)
+    },
+  },
+  expireScans: {
+    async prepare(fixture) {
+      const id = await ended(fixture, true)
+      await fixture.sql`update scans set finished_at = now() - interval '2 days' where id = ${id}`
+      return (sql) => expireScans(sql, 1)
+    },
+  },
+  removeAged: {
+    async prepare({ sql }) {
+      await sql`update audit_events set created_at = now() - interval '2 days'`
+      return (sql) => removeAged(sql, 'audit_events', 1)
     },
   },
   endLateShards: {

@@ -42,6 +42,8 @@ export const readers: readonly Name[] = [
     'liveScopeRules',
   ] as const),
   ...([
+    'lowestVersion',
+    'missingTimeouts',
     'mustYield',
     'orderedTargets',
     'readControl',

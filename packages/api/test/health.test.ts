@@ -40,6 +40,17 @@ test('a database that does not answer makes readiness 503 within its second, and
   expect(looks).toBe(1)
 })
 
+test('a database that asks for newer code makes readiness 503 and says which', async () => {
+  await api.deps.sql`insert into migrations (name, digest, lowest_version) values ('9999_x.sql', '', '99.0.0')`
+  const response = await createApp(api.deps).request('/readyz')
+  expect([response.status, await response.json()]).toMatchObject([
+    503,
+    { code: 'database-unavailable', detail: expect.stringContaining('99.0.0') as string },
+  ])
+  await api.deps.sql`delete from migrations where name = '9999_x.sql'`
+  expect(await ask('/readyz')).toEqual([200, 'ready'])
+})
+
 test('the process is healthy whatever the database does', async () => {
   expect(await ask('/healthz', { health: silent, sql: silent, draining: () => true })).toEqual([200, 'ok'])
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { newId } from '../src/id.ts'
 import { defaultLimits } from '../src/limits.ts'
+import { setTimeouts } from '../src/migrate/set-timeouts.ts'
 import { acceptScan, connect, ensureWorkspace, installBundle } from '../src/store/index.ts'
 import type { AcceptedScan, Sql } from '../src/store/index.ts'
 
@@ -16,6 +17,10 @@ export async function testDatabase(): Promise<TestDatabase> {
   await admin.unsafe(`create database ${name} template assayer_template`)
   const url = Object.assign(new URL(base), { pathname: `/${name}` }).href
   const sql = connect(url, { name: 'test', max: 12 })
+  // They belong to the database by its name: a clone has none.
+  const setting = postgres(url, { max: 1, onnotice: () => {} })
+  await setTimeouts(setting)
+  await setting.end()
   const workspaceId = await ensureWorkspace(sql, 'test', newId())
   return {
     url,

@@ -31,6 +31,10 @@ export const WorkerConfig = v.object({
     v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,200}$/, 'must be 1 to 200 printable ASCII characters')),
   ),
   WORKER_CONCURRENCY: number(2, 1, 32),
+  RETENTION_SCANS_DAYS: number(180, 1, 36_500),
+  RETENTION_EVIDENCE_DAYS: number(30, 1, 36_500),
+  RETENTION_AUDIT_DAYS: number(400, 1, 36_500),
+  RETENTION_EVENTS_DAYS: number(30, 1, 36_500),
   LOG_LEVEL: logLevel,
   /** For tests alone: lease, renewals, the looks before a takeover and other waits become that much shorter. */
   TIME_FACTOR: v.optional(

@@ -1,21 +1,24 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { newId } from '@assayer/schema'
+import { newId, version } from '@assayer/schema'
 import type { Log, ScopeRule } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
 import { listenToDoorbell } from '@assayer/schema/doorbell'
 import { beat, connect, registerWorker, unregisterWorker } from '@assayer/schema/store'
 import { install, writeBundle } from './bundle/install.ts'
 import { startClaiming } from './claim/claim-loop.ts'
+import { insist } from './claim/insist.ts'
 import { runAttempt } from './claim/run-attempt.ts'
 import { leaseTimes, watchAttempts } from './claim/watch-attempts.ts'
 import type { WorkerConfig } from './config.ts'
 import { startDuty } from './duties/duty.ts'
 import { createReaper, reapTimes } from './duties/reap.ts'
-import { removeDeletedScans } from './duties/remove-deleted.ts'
+import { retain } from './duties/retention.ts'
 import { settleLeftOver } from './duties/settle.ts'
 import { openSession } from './lease/session.ts'
+import { mayUse, tooOld } from './may-use.ts'
+import { memoryShare } from './memory-share.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createPublisher } from './publish.ts'
 import { removeFolder, sweepFolders } from './nuclei/folder.ts'
@@ -29,7 +32,6 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-const version = '0.1.0'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const digests = new URL('../templates/starter-digests.json', import.meta.url)
 
@@ -81,6 +83,7 @@ async function start(
   }
   try {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(15_000 * config.TIME_FACTOR)])
+    await insist(() => mayUse(sql), deadline)
     await writeBundle(sql, { ...bundle, texts }, checked.version, deadline)
     await registerWorker(sql, registered)
   } catch (cause) {
@@ -171,8 +174,14 @@ async function start(
     }),
     startDuty('reap', 1000, log, reap),
     startDuty('settle', 2000, log, () => settleLeftOver(sql, publisher.publish)),
-    startDuty('remove-deleted', 10_000, log, (stop) => removeDeletedScans(sql, stop)),
-    startDuty('registry', 5000, log, () => beat(sql, id, session.key(), draining || doubted)),
+    startDuty('retention', 10_000, log, (stop) => retain(sql, config, stop)),
+    startDuty('registry', 5000, log, async () => {
+      await beat(sql, id, session.key(), draining || doubted)
+      const reason = draining ? null : await tooOld(sql)
+      if (reason === null) return
+      log.error({ reason }, 'worker is too old for its database: it claims no more and ends')
+      draining = true
+    }),
     startDuty('self-check', 5000 * config.TIME_FACTOR, log, async () => {
       if (!doubted) return
       const again = await check()
@@ -232,10 +241,3 @@ const operatorRules = (config: WorkerConfig): ScopeRule[] => [
   })),
   ...config.SCOPE_DENY.map((pattern): ScopeRule => ({ effect: 'deny', pattern, origin: 'operator', expiresAt: null })),
 ]
-
-/** What one Nuclei may use where the worker has a memory limit: the limit less 200 MiB for Node and warden, by slot. */
-function memoryShare(slots: number): number | null {
-  const limit = process.constrainedMemory()
-  if (limit === 0 || limit > 64 * 2 ** 30) return null
-  return Math.max(128 * 2 ** 20, Math.trunc(((limit - 200 * 2 ** 20) / slots) * 0.85))
-}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fakeScanner } from './fake-scanner.ts'
 import type { FakeScanner } from './fake-scanner.ts'
-import { until } from './lab.ts'
+import { openLab, until } from './lab.ts'
 import { startWorkerProcess } from './worker-process.ts'
 
 let scanner: FakeScanner
@@ -130,4 +130,26 @@ test.concurrent('a worker that is stopped while it starts exits 0 and leaves no 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(await readdir(worker.scanDir)).toEqual([])
   await worker.remove()
+})
+
+test('a worker that is older than its database asks for does not start, and one that runs ends by itself once its shards have', async () => {
+  const lab = await openLab()
+  const { sql, url } = lab.db
+  const running = await lab.worker()
+  const id = await lab.order([`http://127.0.0.70:${lab.site.port}`])
+  await lab.ended(id)
+  await sql`insert into migrations (name, digest, lowest_version) values ('9999_x.sql', '', '99.0.0')`
+  expect(await running.ended).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('too old for its database') as string,
+  })
+  const { code, lines } = await refusal({ DATABASE_URL: url })
+  expect(code).toBe(1)
+  expect(lines).toEqual([expect.stringContaining('it asks for version 99.0.0 or newer, this is 0.1.0') as string])
+  await sql`delete from migrations where name = '9999_x.sql'`
+  await sql.unsafe(`alter role current_user in database ${new URL(url).pathname.slice(1)} reset lock_timeout`)
+  expect((await refusal({ DATABASE_URL: url })).lines).toEqual([
+    expect.stringContaining('its role lacks lock_timeout') as string,
+  ])
+  await lab.close()
 })

@@ -1,8 +1,9 @@
-import { newId, parseId, readApiKey } from '@assayer/schema'
+import { isOlder, newId, parseId, readApiKey, version } from '@assayer/schema'
 import type { Log, OwnAddress, ScopePattern, ScopeRule } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
 import { createBell } from '@assayer/schema/doorbell'
-import { connect, ensureWorkspace, twice } from '@assayer/schema/store'
+import { connect, ensureWorkspace, lowestVersion, missingTimeouts, twice } from '@assayer/schema/store'
+import type { Sql } from '@assayer/schema/store'
 import { createApp } from '../app.ts'
 import type { Deps } from '../deps.ts'
 import type { ApiConfig } from './config.ts'
@@ -50,10 +51,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   try {
     const served = await serveApp(app, { host: HOST, port: PORT, publicUrl: PUBLIC_URL })
     own.push(...listeningAddresses(HOST, served.port))
-    health`select 1`.catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
-      log.warn({ reason }, 'PostgreSQL does not answer: check DATABASE_URL; /readyz and /v1 are 503 until it does')
-    })
+    void lookAtDatabase(health, log)
     void addServiceAddresses(own, [DATABASE_URL, REDIS_URL], stopping.signal)
     return {
       url: served.url,
@@ -66,6 +64,21 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** Says at start what would make /readyz 503. */
+async function lookAtDatabase(sql: Sql, log: Log): Promise<void> {
+  try {
+    const lowest = await lowestVersion(sql)
+    if (lowest !== null && isOlder(version, lowest))
+      log.error({ lowest, version }, 'this version is too old for its database: /readyz is 503, deploy a newer one')
+    const missing = await missingTimeouts(sql)
+    if (missing.length > 0)
+      log.error({ missing }, 'the role at DATABASE_URL lacks time-outs: run the migrations as this role')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log.warn({ reason }, 'PostgreSQL does not answer: check DATABASE_URL; /readyz and /v1 are 503 until it does')
   }
 }
 

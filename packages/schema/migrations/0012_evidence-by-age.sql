@@ -1,0 +1,3 @@
+-- no transaction
+-- Retention looks for evidence by its age alone.
+create index concurrently finding_evidence_age on finding_evidence (created_at);

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '../src/id.ts'
+import { cancelWaitingShards, expireScans, removeAged, requestCancel, settleScan } from '../src/store/index.ts'
+import type { Aging } from '../src/store/index.ts'
+import { orderScan, testDatabase } from './testing.ts'
+import type { TestDatabase } from './testing.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+})
+afterAll(() => db.drop())
+
+const audit = () => ({ id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null })
+
+async function ended(days: number): Promise<string> {
+  const { sql, workspaceId } = db
+  const scanId = await orderScan(sql, workspaceId)
+  await requestCancel(sql, workspaceId, scanId, audit())
+  await cancelWaitingShards(sql, workspaceId, scanId)
+  await settleScan(sql, workspaceId, scanId)
+  await sql`update scans set finished_at = now() - ${days} * interval '1 day', created_at = now() - interval '1000 days'
+    where id = ${scanId}`
+  return scanId
+}
+
+test('a scan goes so many days after its end, however old its order is; an open one never', async () => {
+  const { sql, workspaceId } = db
+  const [old, young, open] = [await ended(181), await ended(179), await orderScan(sql, workspaceId)]
+  await sql`update scans set created_at = now() - interval '1000 days' where id = ${open}`
+  expect([await expireScans(sql, 180), await expireScans(sql, 180)]).toEqual([1, 0])
+  const gone = await sql<{ id: string }[]>`select id from scans where deleted_at is not null`
+  expect(gone.map(({ id }) => id)).toEqual([old])
+  expect(await sql`select from scans where id = any(${[young, open]}::uuid[]) and deleted_at is null`).toHaveLength(2)
+})
+
+test('of four that call it at once each scan is marked by one, 200 at most', async () => {
+  const { sql } = db
+  const scanId = await ended(400)
+  await sql`
+    insert into scans (workspace_id, id, state, priority, finished_at)
+    select workspace_id, gen_random_uuid(), 'failed', 5, finished_at from scans, generate_series(1, 500) where id = ${scanId}`
+  const counts = await Promise.all([1, 2, 3, 4].map(() => expireScans(sql, 180)))
+  expect(Math.max(...counts)).toBeLessThanOrEqual(200)
+  for (let n = 1; n > 0; counts.push(n)) n = await expireScans(sql, 180)
+  expect(counts.reduce((a, b) => a + b, 0)).toBe(501)
+})
+
+test.each<[Aging, string]>([
+  [
+    'audit_events',
+    `(workspace_id, id, actor, action, created_at) select $1, gen_random_uuid(), '{}', 'a', $2::timestamptz`,
+  ],
+  [
+    'outbox',
+    `(workspace_id, id, scan_id, kind, payload, created_at) select $1, gen_random_uuid(), gen_random_uuid(), 'k', '{}', $2::timestamptz`,
+  ],
+  [
+    'idempotency_keys',
+    `(workspace_id, key, fingerprint, status, created_at) select $1, gen_random_uuid()::text, sha256('a'), 202, $2::timestamptz`,
+  ],
+])('rows of %s go by their age, the oldest 5,000 at a time', async (table, values) => {
+  const { sql, workspaceId } = db
+  await sql.unsafe(`delete from ${table}`)
+  const rows = `insert into ${table} ${values} - n * interval '1 second' from generate_series(1, $3::integer) n`
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+  await sql.unsafe(rows, [workspaceId, ago(31), 6000])
+  await sql.unsafe(rows, [workspaceId, ago(29), 10])
+  expect([
+    await removeAged(sql, table, 30),
+    await removeAged(sql, table, 30),
+    await removeAged(sql, table, 30),
+  ]).toEqual([5000, 1000, 0])
+  expect(await sql.unsafe(`select from ${table}`)).toHaveLength(10)
+})
