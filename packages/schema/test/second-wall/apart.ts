@@ -1,0 +1,52 @@
+import type * as store from '../../src/store/index.ts'
+
+/** Functions of the store; its types are not among them. */
+export type StoreFunction = keyof typeof store
+
+type Why = {
+  /** Why it takes no workspace. */
+  reason: string
+  /** A request may reach it all the same. */
+  requestsToo: boolean
+}
+const why = (reason: string, requestsToo = false): Why => ({ reason, requestsToo })
+
+const noStatement = why('sends no statement of its own', true)
+const bundle = why('the installed bundle is the same for every workspace', true)
+const worker = why('workers serve every workspace and are rows of the service itself')
+const attempt = why('only the worker that claimed the attempt sends it; its key begins with the workspace')
+const duty = why('a duty of the workers looks over all workspaces; each row it finds names its own')
+
+/** Store functions that do not take `sql`, then the workspace, each with its reason. */
+export const apart = {
+  connect: noStatement,
+  isDatabaseAway: noStatement,
+  isDatabaseBusy: noStatement,
+  twice: noStatement,
+  keepAnswer: why("a part of others' statements"),
+  findKey: why('looks up the key that says which workspace it is', true),
+  ensureWorkspace: why('makes the workspace, by its name, when the service starts'),
+  installBundle: bundle,
+  currentBundle: bundle,
+  selectTemplates: bundle,
+  searchTemplates: bundle,
+  getTemplate: bundle,
+  registerWorker: worker,
+  beat: worker,
+  unregisterWorker: worker,
+  claimShard: why('a free worker takes the next shard of whatever workspace is due'),
+  shardTargets: attempt,
+  mustYield: attempt,
+  renewLeases: attempt,
+  readControl: attempt,
+  writeProgress: attempt,
+  recordFindings: attempt,
+  finishShard: attempt,
+  releaseShard: attempt,
+  sessionAge: why('asks for the age of its own connection'),
+  findSuspects: duty,
+  reapShards: duty,
+  findUnsettled: duty,
+  endLateShards: duty,
+  removeDeleted: duty,
+} as const satisfies Partial<Record<StoreFunction, Why>>

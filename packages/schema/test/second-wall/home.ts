@@ -1,0 +1,62 @@
+import { newId } from '../../src/id.ts'
+import { finishShard, insertKey, insertScopeRule, recordFindings, settleScan } from '../../src/store/index.ts'
+import type { AnswerToKeep, AttemptKey, Sql } from '../../src/store/index.ts'
+import { claim, freshWorkspace, newFinding } from '../store-fixture.ts'
+import { endOf, orderScan } from '../testing.ts'
+
+/** A workspace with something of everything, for another one to reach for. */
+export type Home = {
+  workspaceId: string
+  /** Of two shards: one under way, with a finding and its evidence, one waiting. */
+  scanId: string
+  /** Completed. */
+  endedId: string
+  attempt: AttemptKey
+  findingId: string
+  keyId: string
+  ruleId: string
+  kept: AnswerToKeep
+}
+
+export const actor = { kind: 'key', id: newId() } as const
+export const audit = () => ({ id: newId(), actor, requestId: null })
+export const more = (idempotency: AnswerToKeep | null = null) => ({ auditId: newId(), requestId: null, idempotency })
+
+export const newKey = (replaces: { id: string; overlapSeconds: number } | null = null) => ({
+  ...{ id: newId(), name: 'a key', permissions: ['scans:read'], expiresAt: null },
+  ...{ secretHash: new Uint8Array(32), createdBy: actor, replaces },
+})
+export const newRule = () => ({
+  ...{ id: newId(), effect: 'allow' as const, pattern: 'a.example', note: 'a note', createdBy: actor, expiresAt: null },
+})
+
+export async function makeHome(sql: Sql): Promise<Home> {
+  const workspaceId = await freshWorkspace(sql)
+  const endedId = await orderScan(sql, workspaceId)
+  await finishShard(sql, await claim(sql), endOf([0]))
+  await settleScan(sql, workspaceId, endedId)
+  const scanId = await orderScan(sql, workspaceId, 2)
+  const attempt = await claim(sql)
+  const finding = newFinding(1, { request: 'GET /', response: 'HTTP/1.1 200 OK' })
+  await recordFindings(sql, attempt, [finding])
+  await settleScan(sql, workspaceId, scanId)
+  const kept = { key: newId(), fingerprint: new Uint8Array(32), answer: { id: 'first' }, location: '/there' }
+  const [key, rule] = [newKey(), newRule()]
+  await insertKey(sql, workspaceId, key, more(kept))
+  await insertScopeRule(sql, workspaceId, rule, more())
+  return { workspaceId, scanId, endedId, attempt, findingId: finding.id, keyId: key.id, ruleId: rule.id, kept }
+}
+
+/** Every row of a workspace, table by table. */
+export async function rowsOf(sql: Sql, workspaceId: string): Promise<Record<string, string[]>> {
+  const tables = await sql<{ name: string }[]>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'workspace_id' order by 1`
+  const rows: Record<string, string[]> = {}
+  for (const { name } of tables) {
+    const found = await sql<{ row: string }[]>`
+      select to_jsonb(t)::text as row from ${sql(name)} t where workspace_id = ${workspaceId} order by 1`
+    rows[name] = found.map(({ row }) => row)
+  }
+  return rows
+}
