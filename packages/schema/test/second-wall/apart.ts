@@ -24,6 +24,8 @@ export const apart = {
   isDatabaseBusy: noStatement,
   twice: noStatement,
   keepAnswer: why("a part of others' statements"),
+  lowestVersion: why('asks what the migrations need of every process'),
+  missingTimeouts: why('asks what the server is set to'),
   findKey: why('looks up the key that says which workspace it is', true),
   ensureWorkspace: why('makes the workspace, by its name, when the service starts'),
   installBundle: bundle,
@@ -49,4 +51,6 @@ export const apart = {
   findUnsettled: duty,
   endLateShards: duty,
   removeDeleted: duty,
+  removeAged: duty,
+  expireScans: duty,
 } as const satisfies Partial<Record<StoreFunction, Why>>
