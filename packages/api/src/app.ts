@@ -15,6 +15,7 @@ import type { Needs, RouteName } from './request/permissions.ts'
 import { requestIdFrom } from './request/request-id.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
+import { createShowDocs } from './routes/docs.ts'
 import { health, readinessOf } from './routes/health.ts'
 import { createShowOpenapi } from './routes/openapi.ts'
 
@@ -88,6 +89,7 @@ export function createApp(deps: Deps): Hono {
   register('GET /healthz', health)
   register('GET /readyz', readinessOf(deps))
   register('GET /openapi.json', createShowOpenapi())
+  register('GET /docs', createShowDocs())
   for (const [name, handler] of Object.entries(createHandlers()) as [RouteName, Handler][])
     register(name, authenticated(name, handler))
 

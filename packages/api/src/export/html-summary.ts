@@ -2,15 +2,13 @@ import { style } from './html-style.ts'
 import { markup, nothing } from './markup.ts'
 import type { Markup } from './markup.ts'
 import type { Source } from './source.ts'
+import { stylePolicy } from './style-policy.ts'
 import { coverageWords, plural, reasonWords, warningWords } from './words.ts'
 
 type Scan = Source['scan']
 
-/** No script, no request, no frame, no form; the one style sheet by its digest. The same as header and in the page itself. */
-export async function contentSecurityPolicy(): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style)))
-  return `default-src 'none'; style-src 'sha256-${btoa(String.fromCodePoint(...digest))}'; base-uri 'none'; form-action 'none'`
-}
+/** The page's policy, the same as header and in the page itself. */
+export const contentSecurityPolicy = (): Promise<string> => stylePolicy(style)
 
 /** The beginning of the page, up to the heading with state, reason and coverage. */
 export async function pageHead(scan: Scan): Promise<Markup> {

@@ -27,4 +27,13 @@ export const system = {
       304: { about: 'It is what `If-None-Match` names.', headers: ['ETag'] },
     },
   },
+  'GET /docs': {
+    id: 'getDocs',
+    summary: 'This document as a page for people',
+    headers: ['If-None-Match'],
+    answers: {
+      200: { about: 'One page, without script.', media: { 'text/html': '<!doctype html>' }, headers: ['ETag'] },
+      304: { about: 'It is what `If-None-Match` names.', headers: ['ETag'] },
+    },
+  },
 } satisfies Record<string, Operation>

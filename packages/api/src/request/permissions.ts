@@ -76,4 +76,4 @@ export const routeTable = {
 export type RouteName = keyof typeof routeTable
 
 /** Routes that answer anyone. */
-export const openRoutes = ['GET /healthz', 'GET /readyz', 'GET /openapi.json'] as const
+export const openRoutes = ['GET /healthz', 'GET /readyz', 'GET /openapi.json', 'GET /docs'] as const
