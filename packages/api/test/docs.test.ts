@@ -11,7 +11,7 @@ test('the page shows each operation and component, runs nothing and loads nothin
   const response = await app.request('/docs')
   expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
   const html = await response.text()
-  const ids = [...html.matchAll(/<article id="([^"]+)"/g)].map(([, id]) => id)
+  const ids = [...html.matchAll(/<article id="([^"]+)"/g)].map(([, id = '']) => id)
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item))
   const components = Object.keys(document.components.schemas).map((name) => `schema-${name}`)
   expect(ids.toSorted()).toEqual([...operations.map(({ operationId }) => operationId), ...components].toSorted())

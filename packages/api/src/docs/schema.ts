@@ -43,7 +43,7 @@ function between(low: number | undefined, high: number | undefined, unit: string
 }
 
 /** The fields of an object as rows, inner objects under their dotted names. */
-export function fieldRows(schema: Schema, prefix = ''): Markup[] {
+function fieldRows(schema: Schema, prefix = ''): Markup[] {
   const required = new Set(schema.required)
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const mark = required.has(name) ? nothing : markup` <span class="soft">optional</span>`
