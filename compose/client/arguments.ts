@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util'
 import { severities } from '@assayer/schema'
 import type { Severity } from '@assayer/schema'
+import { formats } from './write-report.ts'
+import type { ReportFormat } from './write-report.ts'
 
 export type ScanArguments = {
   targets: string[]
-  format: 'table' | 'jsonl'
+  format: ReportFormat
+  output: string | null
   failOn: Severity | 'none'
   allow: boolean
   yes: boolean
@@ -19,9 +22,10 @@ Orders a scan of URLs, hosts or host:port at ASSAYER_URL with ASSAYER_KEY, shows
 
   --allow            first make the scope rule for exactly that host and port; you state that you may scan it
   --yes              answer that question with yes
-  --format FORMAT    table (default) or jsonl
+  --format FORMAT    table (default), json, jsonl (Nuclei's own), csv, sarif, html or markdown
+  --output FILE      write it there instead of to stdout
   --fail-on LEVEL    exit 1 for findings at or above it: critical, high (default), medium, low, info, unknown or none
-  --allow-partial    do not fail because a scan ended partial
+  --allow-partial    do not fail because a scan ended partial, and write its SARIF
   --template ID      only this template (repeatable)     --tag TAG       only this tag (repeatable)
   --severity LEVEL   only this severity (repeatable)     --label K=V     a label of the scan (repeatable)
 
@@ -33,6 +37,7 @@ const options = {
   yes: { type: 'boolean' },
   'allow-partial': { type: 'boolean' },
   format: { type: 'string' },
+  output: { type: 'string' },
   'fail-on': { type: 'string' },
   template: { type: 'string', multiple: true },
   tag: { type: 'string', multiple: true },
@@ -54,8 +59,9 @@ export function readArguments(args: string[]): Parsed {
   const { values, positionals } = read
   if (values.help) return { kind: 'help' }
   if (positionals.length === 0) return { kind: 'wrong', message: 'Name at least one target.' }
-  const format = values.format ?? 'table'
-  if (format !== 'table' && format !== 'jsonl') return { kind: 'wrong', message: '--format is table or jsonl.' }
+  const format = formats.find((one) => one === (values.format ?? 'table'))
+  if (format === undefined) return { kind: 'wrong', message: `--format is one of ${formats.join(', ')}.` }
+  if (values.output === '') return { kind: 'wrong', message: '--output is the name of a file.' }
   const failOn = values['fail-on'] ?? 'high'
   if (failOn !== 'none' && !isSeverity(failOn))
     return { kind: 'wrong', message: `--fail-on is one of ${severities.join(', ')}, none.` }
@@ -70,6 +76,7 @@ export function readArguments(args: string[]): Parsed {
     arguments: {
       targets: positionals,
       format,
+      output: values.output ?? null,
       failOn,
       allow: values.allow ?? false,
       yes: values.yes ?? false,

@@ -7,9 +7,9 @@ import { exitStatus, statusOf } from './exit-status.ts'
 import { followScan } from './follow.ts'
 import { Refused, Unreachable, apiOf, dataOf } from './http.ts'
 import type { Service } from './http.ts'
-import { readFindings } from './read-findings.ts'
-import { makeProgress, plural, sentenceOf, tableOf } from './show.ts'
+import { makeProgress, plural, sentenceOf } from './show.ts'
 import type { Scan } from './types.ts'
+import { outputFlaw, writeReport } from './write-report.ts'
 
 const interrupt = new AbortController()
 process.once('SIGINT', () => interrupt.abort())
@@ -35,6 +35,11 @@ async function main(): Promise<number> {
 }
 
 async function order(service: Service, options: ScanArguments): Promise<number> {
+  const flaw = options.output === null ? null : await outputFlaw(options.output)
+  if (flaw !== null) {
+    console.error(flaw)
+    return exitStatus.refused
+  }
   if (options.allow && !(await allow(service, options))) return exitStatus.refused
   const { signal } = interrupt
   const body = {
@@ -59,10 +64,10 @@ async function order(service: Service, options: ScanArguments): Promise<number> 
   } finally {
     progress.end()
   }
-  const findings = await readFindings(service, scan.id, signal)
-  if (options.format === 'jsonl') for (const finding of findings) console.log(JSON.stringify(finding))
-  else if (findings.length > 0) console.log(tableOf(findings))
+  const notWritten = await writeReport(service, scan, options, signal)
   console.error(sentenceOf(scan))
+  if (notWritten !== null) console.error(`Not written: ${notWritten}`)
+  else if (options.output !== null) console.error(`Written: ${options.output}`)
   return statusOf(scan, options.failOn, options.allowPartial)
 }
 

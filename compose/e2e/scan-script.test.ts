@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readFile, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../local/free-port.ts'
@@ -53,10 +56,32 @@ test('1 for findings at or above --fail-on', async () => {
     out
       .trim()
       .split('\n')
-      .map((line) => (JSON.parse(line) as { templateId: string }).templateId)
+      .map((line) => (JSON.parse(line) as { 'template-id': string })['template-id'])
       .toSorted(),
   ).toEqual(['assayer-git-config', 'assayer-robots-paths'])
   expect(code).toBe(1)
+})
+
+test('--output writes the report there, and says so', async () => {
+  const output = join(await mkdtemp(join(tmpdir(), 'assayer-report-')), 'report.html')
+  const { code, out, err } = await run([url, ...few, '--format', 'html', '--output', output])
+  expect([code, out]).toEqual([0, ''])
+  expect(err).toContain(`Written: ${output}`)
+  expect(await readFile(output, 'utf8')).toMatch(/^<!doctype html>[^]*Robots[^]*<\/html>\n$/i)
+  expect(await readdir(dirname(output))).toEqual(['report.html'])
+  const nowhere = await run([url, ...few, '--output', join(output, 'x.csv')])
+  expect([nowhere.code, nowhere.err.includes('Ordered')]).toEqual([2, false])
+})
+
+test('sarif of a partial scan is written with --allow-partial alone', async () => {
+  const partial = [url, closed, ...few, '--fail-on', 'none', '--format', 'sarif']
+  const refused = await run(partial)
+  expect([refused.code, refused.out]).toEqual([3, ''])
+  expect(refused.err).toContain('Not written: The scan is partial')
+  const { out } = await run([...partial, '--allow-partial'])
+  expect((JSON.parse(out) as { runs: { invocations: unknown[] }[] }).runs[0]?.invocations).toMatchObject([
+    { executionSuccessful: false },
+  ])
 })
 
 test('2 for a wrong command line and for a refused order, which prints the line that would allow it', async () => {

@@ -1,8 +1,12 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { followScan } from '../client/follow.ts'
 import { call } from '../client/http.ts'
 import { readFindings } from '../client/read-findings.ts'
 import { makeProgress, sentenceOf, tableOf } from '../client/show.ts'
 import type { Scan } from '../client/types.ts'
+import { writeReport } from '../client/write-report.ts'
+import { cacheFolder } from './cache.ts'
 import { runScript } from './run-script.ts'
 import { makeSay } from './say.ts'
 import { startStack } from './stack.ts'
@@ -36,6 +40,10 @@ await runScript(async (signal) => {
     const findings = await readFindings(service, id, signal)
     console.log(tableOf(findings))
     say.line(sentenceOf(scan))
+    const report = join(cacheFolder(process.env), 'demo-report.html')
+    await mkdir(dirname(report), { recursive: true })
+    await writeReport(service, scan, { format: 'html', output: report, allowPartial: true }, signal)
+    say.line(`The report for a browser: ${report}`)
     say.line(`From order to result ${took}; all together ${seconds(begun)}. Next: npx -y pnpm@12 dev`)
     return scan.state === 'completed' ? 0 : 1
   } finally {

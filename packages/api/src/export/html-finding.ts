@@ -61,4 +61,6 @@ const listOf = (texts: string[]): Markup[] =>
   texts.map((text, at) => markup`${at === 0 ? '' : ', '}<code>${text}</code>`)
 
 const folded = (name: string, text: string | null): Markup =>
-  text === null || text === '' ? nothing : markup`<details><summary>${name}</summary><pre>\n${text}</pre></details>`
+  text === null || text === ''
+    ? nothing
+    : markup`<details><summary>${name}</summary><pre>\n${text.trimEnd()}</pre></details>`

@@ -1,6 +1,6 @@
 /** The page's only style sheet: nothing is loaded, on screen and on paper (A4 and letter). */
 export const style = `
-:root{--ink:#1b2430;--soft:#5b6675;--line:#e3e7ec;--wash:#f6f8fa;--critical:#8f1239;--high:#d1382c;--medium:#d98008;--low:#2f74c0;--info:#71808f;--unknown:#a3adb8;--ok:#1f7a4d}
+:root{--ink:#1b2430;--soft:#5b6675;--line:#e3e7ec;--wash:#f6f8fa;--critical:#8f1239;--high:#d1382c;--medium:#b96a04;--low:#2f74c0;--info:#71808f;--unknown:#a3adb8;--ok:#1f7a4d}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;color-scheme:light}
 body{margin:0;background:#eef1f4;color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -21,8 +21,8 @@ pre{margin:.4rem 0;padding:.8rem 1rem;background:var(--wash);border:1px solid va
 .lead{font-size:1.05rem}
 .state{display:inline-block;padding:.1rem .7rem;border-radius:99px;font-size:.85rem;font-weight:650;color:#fff;background:var(--soft);margin-right:.5rem;vertical-align:.06em}
 .state-completed{background:var(--ok)}.state-partial{background:var(--medium)}.state-failed,.state-cancelled{background:var(--high)}
-.warning{margin-top:1rem;padding:.8rem 1rem;border-left:4px solid var(--medium);background:#fdf6ea;border-radius:0 8px 8px 0}
-.overview{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2.5rem}
+.warning{margin-top:1rem;padding:.8rem 1rem;border-left:4px solid var(--medium);background:#fbf4e8;border-radius:0 8px 8px 0}
+.overview{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2.5rem;break-inside:avoid}
 svg{display:block;width:100%;height:auto}
 svg text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--ink)}
 svg .count{font-weight:650}
@@ -56,6 +56,6 @@ footer{border-top:1px solid var(--line);background:var(--wash);color:var(--soft)
 @media(max-width:44rem){main{margin:0;border:0;border-radius:0}header,section,footer{padding-left:1.2rem;padding-right:1.2rem}.overview{grid-template-columns:1fr;gap:1.5rem}}
 @page{size:auto;margin:16mm 14mm}
 @media print{body{background:#fff;font-size:10pt}main{max-width:none;margin:0;border:0;border-radius:0}header,section,footer{padding-left:0;padding-right:0}section{padding-top:1.1rem;padding-bottom:1.1rem}
-*{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2,h3,h4,.title{break-after:avoid}tr,.places>li,.warning,svg{break-inside:avoid}thead{display:table-header-group}
-pre{max-height:none;overflow:visible}details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}a{color:inherit}.prose a::after,ul a::after{content:""}}
+*{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2,h3,h4,.title{break-after:avoid}tr,.warning,svg,.places>li>code{break-inside:avoid}.places>li>code,summary{break-after:avoid}.overview{grid-template-columns:1fr 1fr;gap:1.5rem}td{padding-top:.3rem;padding-bottom:.3rem}thead{display:table-header-group}
+pre{max-height:none;overflow:visible}details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}a{color:inherit}}
 `
