@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['compose/e2e/**/*.test.ts'],
+          include: ['compose/e2e/**/*.test.ts', 'compose/contract/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -4,13 +4,21 @@ import { join } from 'node:path'
 import { createClient } from 'redis'
 import { findExecutable } from './find-executable.ts'
 import { freePort } from './free-port.ts'
+import { type DebianOptions, fromDebian } from './from-debian.ts'
 import { keepFolder } from './keep.ts'
 import { LocalError } from './local-error.ts'
 import { StartError, startProcess } from './own-process.ts'
-import { type DebianOptions, type RedisBinary, redisFromDebian } from './redis-from-debian.ts'
 import { type Restartable, startRestartable } from './restartable.ts'
 import type { Say } from './say.ts'
 import { within } from './within.ts'
+
+const debian = {
+  name: 'redis',
+  title: 'Redis',
+  packages: ['redis-server'],
+  file: 'usr/bin/redis-server',
+  args: ['--version'],
+}
 
 export type LocalRedis = {
   /** Null: run without. */
@@ -49,13 +57,17 @@ export async function startRedis(options: RedisOptions): Promise<LocalRedis> {
   }
   const path = (await findExecutable('redis-server', env)) ?? (await findExecutable('valkey-server', env))
   if (path !== null) return startOwn({ file: path, libraries: '' }, 'path', options)
-  const fetched = await redisFromDebian({ ...options, env })
+  const fetched = await fromDebian(debian, { ...options, env })
   if (fetched !== null) return startOwn(fetched, 'apt', options)
   say.line('No Redis is at hand: Assayer works without it. Install redis-server or set REDIS_URL to use one.')
   return none
 }
 
-async function startOwn(binary: RedisBinary, how: 'path' | 'apt', { say, signal }: RedisOptions): Promise<LocalRedis> {
+async function startOwn(
+  binary: { file: string; libraries: string },
+  how: 'path' | 'apt',
+  { say, signal }: RedisOptions,
+): Promise<LocalRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'assayer-redis-'))
   const release = keepFolder(folder)
   const remove = async () => {
@@ -81,7 +93,7 @@ async function startOwn(binary: RedisBinary, how: 'path' | 'apt', { say, signal 
 }
 
 async function startOnFreePort(
-  { file, libraries }: RedisBinary,
+  { file, libraries }: { file: string; libraries: string },
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<{ server: Restartable; port: number }> {

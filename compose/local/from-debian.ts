@@ -9,7 +9,16 @@ import { pickEnv } from './pick-env.ts'
 import { runCommand } from './run-command.ts'
 import type { Say } from './say.ts'
 
-export type RedisBinary = { file: string; libraries: string }
+/** What Debian has: `file` in the packages is what is wanted of them; `args` make it say that it runs here, null: no program. */
+export type DebianProgram = {
+  name: string
+  title: string
+  packages: readonly string[]
+  file: string
+  args: readonly string[] | null
+}
+/** A program that was unpacked, and the folders of the libraries that it needs beside the system's. */
+export type Unpacked = { home: string; file: string; libraries: string }
 export type DebianOptions = {
   say: Say
   signal?: AbortSignal | undefined
@@ -21,31 +30,38 @@ export type DebianOptions = {
 const TRY_AGAIN_MS = 24 * 60 * 60 * 1000
 
 /**
- * On Debian and its children: redis-server and what it needs, fetched and verified by apt into lists and archives of our
+ * On Debian and its children: a program and what it needs, fetched and verified by apt into lists and archives of our
  * own and unpacked into the cache. Nothing is installed or started, and root is not needed. Null where that does not
  * work; after a failure it is not tried again for a day.
  */
-export async function redisFromDebian(options: DebianOptions): Promise<RedisBinary | null> {
+export async function fromDebian(program: DebianProgram, options: DebianOptions): Promise<Unpacked | null> {
   const [aptGet, dpkg] = [await findExecutable('apt-get', options.env), await findExecutable('dpkg', options.env)]
   if (aptGet === null || dpkg === null) return null
-  const folder = join(cacheFolder(options.env), 'redis')
+  const folder = join(cacheFolder(options.env), program.name)
   const home = join(folder, await systemName())
-  const cached = await unpackedIn(home)
+  const cached = await unpackedIn(home, program)
   if (cached !== null) return cached
   const failed = `${home}.failed`
   const failedAt = await stat(failed).catch(() => null)
   if (failedAt !== null && Date.now() - failedAt.mtimeMs < TRY_AGAIN_MS) return null
 
   await mkdir(folder, { recursive: true })
-  const why = await options.say.during('fetching Redis with apt', () => fetchInto(home, aptGet, dpkg, options))
-  const fetched = why === null ? await unpackedIn(home) : null
+  const fetching = `fetching ${program.title} with apt`
+  const why = await options.say.during(fetching, () => fetchInto(home, program.packages, aptGet, dpkg, options))
+  const fetched = why === null ? await unpackedIn(home, program) : null
   if (fetched !== null) return fetched
-  options.say.line(`Redis could not be fetched with apt. ${why ?? 'It does not run here.'}`)
+  options.say.line(`${program.title} could not be fetched with apt. ${why ?? 'It does not run here.'}`)
   await writeFile(failed, `${why ?? ''}\n`)
   return null
 }
 
-async function fetchInto(home: string, aptGet: string, dpkg: string, options: DebianOptions): Promise<string | null> {
+async function fetchInto(
+  home: string,
+  packages: readonly string[],
+  aptGet: string,
+  dpkg: string,
+  options: DebianOptions,
+): Promise<string | null> {
   const work = await mkdtemp(join(tmpdir(), 'assayer-apt-'))
   const part = `${home}.${randomUUID()}`
   try {
@@ -69,7 +85,7 @@ async function fetchInto(home: string, aptGet: string, dpkg: string, options: De
     }
     const failed =
       (await run(aptGet, [...set, '-q', '-o', 'APT::Update::Error-Mode=any', 'update'])) ??
-      (await run(aptGet, [...set, '-q', '-y', '--no-install-recommends', '--download-only', 'install', 'redis-server']))
+      (await run(aptGet, [...set, '-q', '-y', '--no-install-recommends', '--download-only', 'install', ...packages]))
     if (failed !== null) return failed
     const archives = (await readdir(join(work, 'cache/archives'))).filter((name) => name.endsWith('.deb'))
     for (const name of archives) {
@@ -85,15 +101,16 @@ async function fetchInto(home: string, aptGet: string, dpkg: string, options: De
   }
 }
 
-async function unpackedIn(home: string): Promise<RedisBinary | null> {
-  const file = join(home, 'usr/bin/redis-server')
+async function unpackedIn(home: string, { name, file: inside, args }: DebianProgram): Promise<Unpacked | null> {
+  const file = join(home, inside)
+  if (args === null) return (await stat(file).catch(() => null)) === null ? null : { home, file, libraries: '' }
   if (!(await isExecutable(file))) return null
   const entries = await readdir(home, { recursive: true, withFileTypes: true })
   const folders = entries.filter((entry) => entry.name.includes('.so.')).map((entry) => entry.parentPath)
   const libraries = [...new Set(folders)].join(':')
   const env = { LD_LIBRARY_PATH: libraries }
-  const result = await runCommand({ name: 'redis-server', file, args: ['--version'], env, timeoutMs: 10_000 })
-  return result.code === 0 ? { file, libraries } : null
+  const result = await runCommand({ name, file, args, env, timeoutMs: 10_000 })
+  return result.code === 0 ? { home, file, libraries } : null
 }
 
 async function systemName(): Promise<string> {
