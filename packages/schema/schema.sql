@@ -351,6 +351,7 @@ CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (delet
 CREATE INDEX scans_ended ON public.scans USING btree (finished_at) WHERE ((finished_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX shards_lost ON public.shards USING btree (due_at) WHERE ((state = 'queued'::text) AND (losses > 0));
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);
 CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);
 CREATE INDEX templates_search ON public.templates USING gin (search);

@@ -56,6 +56,12 @@ test('a claim that finds a scan at its bound in front passes it over without a l
   }
 })
 
+test('a busy worker learns by index whether a lost shard waits for it', async () => {
+  const [plan] = await explain(db.sql, (sql) => claimShard(sql, asWorker(newId(), { alone: false })))
+  expect(onShards(plan!).filter(({ node }) => node['Node Type'] === 'Seq Scan')).toEqual([])
+  expect(Math.max(...onShards(plan!).map(({ node }) => rowsOf(node)))).toBeLessThan(200)
+})
+
 test('renewing, taking back, settling and asking who came first read shards by index alone', async () => {
   const { sql } = db
   const running = await sql<{ workspaceId: string; scanId: string; shardId: string; attempt: number }[]>`

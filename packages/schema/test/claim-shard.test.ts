@@ -108,6 +108,35 @@ test('a shard with a loss is for a worker that runs nothing else', async () => {
   expect(await claim(sql, newId(), { alone: true })).toMatchObject({ shardId: key.shardId, attempt: 2, losses: 1 })
 })
 
+test('under load the worker that runs least claims no more, so that a lost shard comes to run alone', async () => {
+  const { sql, workspaceId } = db
+  const [least, more] = [newId(), newId()]
+  for (const id of [least, more])
+    await registerWorker(sql, { id, version: '0', nucleiVersion: '3.11.1', bundleDigest: testBundle.digest, slots: 4 })
+  const busy = { alone: false }
+  await orderScan(sql, workspaceId)
+  const lost = await claim(sql)
+  await reapShards(sql, [await suspect(sql, lost)])
+  await sql`update shards set due_at = now() - interval '6 seconds' where id = ${lost.shardId}`
+  await orderScan(sql, workspaceId, 6)
+  await claim(sql, more, busy)
+  expect(await claimShard(sql, asWorker(least, busy))).toBeNull()
+  // Not while others wait before it, and not at once.
+  await sql`update shards set due_at = now() - interval '1 minute' where state = 'queued' and losses = 0`
+  expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
+  await sql`update shards set due_at = now() where state = 'queued' and losses = 0`
+  expect(await claimShard(sql, asWorker(least, busy))).toBeNull()
+  expect(await claim(sql, more, busy)).toMatchObject({ losses: 0 })
+  await sql`update shards set due_at = now() where id = ${lost.shardId}`
+  expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
+  // Who has one already is left out.
+  await sql`update shards set due_at = now() - interval '6 seconds' where id = ${lost.shardId}`
+  await sql`update shards set losses = 1 where state = 'running' and worker_id = ${least}`
+  expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
+  expect(await claimShard(sql, asWorker(more, busy))).toBeNull()
+  for (const id of [least, more]) await unregisterWorker(sql, id)
+})
+
 test('a shard given back avoids the worker that had it until it has been due for ten seconds', async () => {
   const { sql, workspaceId } = db
   const worker = newId()

@@ -1,5 +1,6 @@
 import type { Limits } from '../limits.ts'
 import type { Sql } from './connect.ts'
+import { keptForLost } from './kept-for-lost.ts'
 import type { TemplateOrigin } from './templates.ts'
 
 /** What names one attempt in every later write; `attempt` is the fencing token. */
@@ -25,7 +26,8 @@ export type ClaimedShard = AttemptKey & {
 /**
  * Claims at most one due shard: of the workspaces with due work the one with the fewest running shards goes first, priority
  * orders inside a workspace. The row lock skips what another worker is claiming. Lease and both limits are by the
- * database's clock. `alone` says that this worker runs nothing else, which a shard with losses needs; until it has been
+ * database's clock. `alone` says that this worker runs nothing else, which a shard with losses needs and in the end gets
+ * (`keptForLost`); until it has been
  * due for ten seconds a shard given back or lost also avoids the worker that had it. A scan that was ordered with another bundle
  * of templates than this worker's is left to those that have it, as long as one of them lives and claims.
  *
@@ -61,6 +63,8 @@ export async function claimShard(
         join scan_orders o on o.workspace_id = c.workspace_id and o.scan_id = c.id
         where c.finished_at is null and o.bundle_digest = elsewhere.bundle_digest offset 0
       ) theirs
+    ), kept as materialized (
+      select ${worker.alone ? sql`false` : keptForLost(sql, worker.id)} as it
     ), turn as (
       select w.workspace_id from waiting w left join busy b using (workspace_id)
       where w.workspace_id is not null order by coalesce(b.n, 0), random()
@@ -68,7 +72,7 @@ export async function claimShard(
       select due.* from turn cross join lateral (
         select s.workspace_id, s.scan_id, s.id from shards s
         where s.workspace_id = turn.workspace_id and s.state = 'queued' and s.due_at <= now()
-          and (s.losses = 0 or ${worker.alone})
+          and (s.losses = 0 or ${worker.alone}) and not (select it from kept)
           and (s.avoid_worker_id is distinct from ${worker.id}::uuid or s.due_at < now() - interval '10 seconds')
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from full_scans)
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from left_to_others)
