@@ -8,7 +8,7 @@ const packages = fileURLToPath(new URL('../packages', import.meta.url))
 const entries = {
   schema: { main: 'main.ts' },
   api: { main: 'main.ts' },
-  worker: { main: 'main.ts', warden: 'wall/warden.ts' },
+  worker: { main: 'main.ts', warden: 'wall/warden.ts', judge: 'custom/judge-thread.ts' },
 } as const
 
 // redis and bee-queue are CommonJS; their requires need a require, and bee-queue reads its Lua files beside the bundle.

@@ -54,6 +54,44 @@ create table bundles (
   constraint bundles_pkey PRIMARY KEY (digest)
 );
 
+create table custom_template_sources (
+  workspace_id uuid not null,
+  digest text not null,
+  source text not null,
+  touched_at timestamp with time zone not null default now(),
+  constraint custom_template_sources_digest_check CHECK ((digest ~ '^sha256:[0-9a-f]{64}$'::text)),
+  constraint custom_template_sources_pkey PRIMARY KEY (workspace_id, digest),
+  constraint custom_template_sources_source_check CHECK ((octet_length(source) <= 65536)),
+  constraint custom_template_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
+create table custom_templates (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  version integer not null default 1,
+  digest text not null,
+  template_id text not null,
+  title text not null,
+  severity text not null,
+  protocol text not null,
+  tags text[] not null,
+  requests integer not null,
+  created_by jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone,
+  constraint custom_templates_name UNIQUE (workspace_id, name),
+  constraint custom_templates_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint custom_templates_pkey PRIMARY KEY (workspace_id, id),
+  constraint custom_templates_protocol_check CHECK ((protocol = ANY (ARRAY['http'::text, 'dns'::text, 'ssl'::text, 'tcp'::text]))),
+  constraint custom_templates_requests_check CHECK ((requests >= 1)),
+  constraint custom_templates_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'info'::text, 'unknown'::text]))),
+  constraint custom_templates_template_id UNIQUE (workspace_id, template_id),
+  constraint custom_templates_template_id_check CHECK ((length(template_id) <= 128)),
+  constraint custom_templates_workspace_id_digest_fkey FOREIGN KEY (workspace_id, digest) REFERENCES custom_template_sources(workspace_id, digest),
+  constraint custom_templates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
 create table finding_evidence (
   workspace_id uuid not null,
   finding_id uuid not null,
@@ -285,9 +323,28 @@ create table template_sets (
   origin text not null,
   template_ids text[] not null,
   requests integer not null,
-  constraint template_sets_origin_check CHECK ((origin = ANY (ARRAY['signed'::text, 'starter'::text]))),
+  source_digests text[],
+  constraint template_sets_origin_check CHECK ((origin = ANY (ARRAY['signed'::text, 'starter'::text, 'custom'::text]))),
   constraint template_sets_pkey PRIMARY KEY (workspace_id, scan_id, ordinal),
+  constraint template_sets_sources_check CHECK (((origin = 'custom'::text) = (source_digests IS NOT NULL))),
   constraint template_sets_workspace_id_scan_id_fkey FOREIGN KEY (workspace_id, scan_id) REFERENCES scans(workspace_id, id) ON DELETE CASCADE
+);
+
+create table template_validations (
+  workspace_id uuid not null,
+  id uuid not null,
+  source text not null,
+  state text not null default 'queued'::text,
+  attempt smallint not null default 0,
+  worker_id uuid,
+  lease_until timestamp with time zone,
+  outcome jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint template_validations_check CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
+  constraint template_validations_pkey PRIMARY KEY (workspace_id, id),
+  constraint template_validations_source_check CHECK ((octet_length(source) <= 65536)),
+  constraint template_validations_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ended'::text]))),
+  constraint template_validations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );
 
 create table templates (
@@ -353,6 +410,8 @@ CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_lost ON public.shards USING btree (due_at) WHERE ((state = 'queued'::text) AND (losses > 0));
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);
+CREATE INDEX template_sets_custom ON public.template_sets USING gin (source_digests) WHERE (origin = 'custom'::text);
+CREATE INDEX template_validations_open ON public.template_validations USING btree (created_at) WHERE (state <> 'ended'::text);
 CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);
 CREATE INDEX templates_search ON public.templates USING gin (search);
 

@@ -1,5 +1,6 @@
 import type * as store from '@assayer/schema/store'
 import type { Run } from './fixture.ts'
+import { runsOfCustom } from './runs-of-custom.ts'
 import { runsOfRest } from './runs-of-rest.ts'
 import { runsOfScans } from './runs-of-scans.ts'
 import { runsOfShards } from './runs-of-shards.ts'
@@ -7,11 +8,13 @@ import { runsOfShards } from './runs-of-shards.ts'
 type Name = keyof typeof store
 
 /** A run for each store function that changes rows. */
-export const runs: Partial<Record<Name, Run>> = { ...runsOfScans, ...runsOfShards, ...runsOfRest }
+export const runs: Partial<Record<Name, Run>> = { ...runsOfScans, ...runsOfShards, ...runsOfRest, ...runsOfCustom }
 
 /** Store functions that only read, or are no statement. */
 export const readers: readonly Name[] = [
   ...(['connect', 'isDatabaseAway', 'isDatabaseBusy', 'twice'] as const),
+  ...(['customSources', 'getCustomTemplate', 'listCustomTemplates', 'selectCustomTemplates'] as const),
+  ...(['validationOutcome'] as const),
   ...([
     'currentBundle',
     'getTemplate',

@@ -25,6 +25,7 @@ const rows: Record<string, (home: Home) => string> = {
   findings: ({ findingId }) => formatId('finding', findingId),
   keys: ({ keyId }) => formatId('key', keyId),
   'scope-rules': ({ ruleId }) => formatId('scope-rule', ruleId),
+  'custom-templates': ({ customTemplateId }) => formatId('custom-template', customTemplateId),
   templates: () => 'first',
 }
 

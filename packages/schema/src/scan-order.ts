@@ -10,6 +10,10 @@ export const Word = v.pipe(
     'must be letters, digits, "_", "." or "-", and start with one of the first two',
   ),
 )
+const CustomTemplateId = v.pipe(
+  v.string(),
+  v.regex(/^tpl_[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'must be the id of a custom template'),
+)
 const words = (most: number) => v.optional(v.pipe(v.array(Word), v.maxLength(most)), [])
 
 /** The protocols of templates that Assayer runs. */
@@ -27,6 +31,7 @@ export const TemplateSelection = v.pipe(
     protocols: v.optional(v.pipe(v.array(v.picklist(templateProtocols)), v.maxLength(5)), []),
     excludeIds: words(1000),
     excludeTags: words(200),
+    custom: v.optional(v.pipe(v.array(CustomTemplateId), v.maxLength(100))),
   }),
   v.title('TemplateSelectionInput'),
 )

@@ -15,6 +15,7 @@ import type { WorkerConfig } from './config.ts'
 import { startDuty } from './duties/duty.ts'
 import { createReaper, reapTimes } from './duties/reap.ts'
 import { retain } from './duties/retention.ts'
+import { validateTemplates } from './duties/validate-templates.ts'
 import { settleLeftOver } from './duties/settle.ts'
 import { openSession } from './lease/session.ts'
 import { mayUse, tooOld } from './may-use.ts'
@@ -148,10 +149,15 @@ async function start(
         attempt,
       ),
   })
-  const bell = listenToDoorbell({ redisUrl: config.REDIS_URL, log, onRing: claims.wake })
+  const validations = startDuty('validate', 1000, log, async (stop) => {
+    const deps = { workerId: id, sql, log, binary, scanDir, onEnd: publisher.publish }
+    if (!draining && !doubted) await validateTemplates(deps, stop)
+  })
+  const wake = () => (claims.wake(), validations.wake())
+  const bell = listenToDoorbell({ redisUrl: config.REDIS_URL, log, onRing: wake })
   const notified = pooled ? null : connect(sessionUrl, { name: 'assayer-listen', max: 1, forever: true })
   notified
-    ?.listen('assayer_work', claims.wake, claims.wake)
+    ?.listen('assayer_work', wake, wake)
     .catch((error: unknown) => log.warn({ err: error }, 'LISTEN failed: the poll goes on'))
 
   const started = Date.now()
@@ -163,6 +169,7 @@ async function start(
     onTaken: (scanId) => (publisher.publish(scanId), claims.wake()),
   })
   const duties = [
+    validations,
     ...watchAttempts({
       workerId: id,
       sql,

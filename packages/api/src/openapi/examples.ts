@@ -14,6 +14,7 @@ const TemplateSelection = {
   protocols: ['http', 'ssl', 'dns', 'tcp'],
   excludeIds: [],
   excludeTags: ['dos', 'fuzz', 'bruteforce', 'intrusive', 'local'],
+  custom: [],
 }
 const Limits = {
   requestsPerSecond: 50,

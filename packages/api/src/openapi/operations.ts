@@ -1,4 +1,5 @@
 import type { openRoutes, RouteName } from '../request/permissions.ts'
+import { customTemplates } from './custom-templates.ts'
 import { findings } from './findings.ts'
 import { keys } from './keys.ts'
 import type { Operation } from './operation.ts'
@@ -15,6 +16,7 @@ export const tags = {
   Findings: findings,
   'Scope rules': scopeRules,
   Templates: templates,
+  'Custom templates': customTemplates,
   Keys: keys,
   System: system,
 } satisfies Record<string, Record<string, Operation>>
@@ -25,6 +27,7 @@ export const operations: Record<OperationName, Operation> = {
   ...findings,
   ...scopeRules,
   ...templates,
+  ...customTemplates,
   ...keys,
   ...system,
 }

@@ -22,6 +22,7 @@ import { freshScan } from './fresh-scan.ts'
 import { judgeScope, rulesOf } from './judge-scope.ts'
 import { planShards } from './plan-shards.ts'
 import { resolveTargets } from './resolve-targets.ts'
+import { selectCustom } from './select-custom.ts'
 
 const defaultSelection: TemplateSelection = {
   ids: [],
@@ -72,7 +73,10 @@ async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Pr
   const scope = { rules: [...deps.operatorRules, ...rulesOf(rules)], own: [...deps.own] }
   await judgeScope(scope, targets, deps.resolve, deps.now())
   const selection = order.templates ?? defaultSelection
-  const templates = await twice(() => selectTemplates(deps.sql, bundle.digest, selection))
+  const [installed, custom] = await twice(() =>
+    Promise.all([selectTemplates(deps.sql, bundle.digest, selection), selectCustom(deps.sql, workspaceId, selection)]),
+  )
+  const templates = [...installed, ...custom]
   if (templates.length === 0) throw problem('selection-empty')
   const hosts = targets.map(({ target }) => target.host)
   const { requestsPerSecond } = limits

@@ -62,6 +62,17 @@ test('signed and starter templates never share a set', () => {
   expect(made.shards.map(({ templateSet }) => templateSet)).toEqual([0, 1])
 })
 
+test('custom templates have sets of their own, which name their texts in the order of their ids', () => {
+  const own = (id: string) => ({ ...template(id, 300, 'custom'), digest: `sha256:${id}` })
+  const made = plan({ hosts: ['a'], templates: [template('s'), own('x'), own('y')], requestsPerSecond: 1 })
+  expect(made.templateSets).toEqual([
+    { origin: 'signed', ids: ['s'], requests: 1 },
+    { origin: 'custom', ids: ['x', 'y'], requests: 600, digests: ['sha256:x', 'sha256:y'] },
+  ])
+  const split = plan({ hosts: ['a'], templates: [own('x'), own('y'), own('z')], requestsPerSecond: 1 })
+  expect(split.templateSets.map(({ digests }) => digests)).toEqual([['sha256:x'], ['sha256:y'], ['sha256:z']])
+})
+
 test('an order that would need too many shards is not planned, and not for long', () => {
   const templates = Array.from({ length: 5000 }, (_, n) => template(`t${n}`))
   const others = { templates, requestsPerSecond: 1, shardSize: 25 }

@@ -2,7 +2,7 @@ import { newId } from '@assayer/schema'
 import type { SelectedTemplate, ShardPlan, TemplateOrigin } from '@assayer/schema/store'
 import { partsFor, splitTemplates, sumRequests } from './split-templates.ts'
 
-type TemplateSet = { origin: TemplateOrigin; ids: string[]; requests: number }
+type TemplateSet = { origin: TemplateOrigin; ids: string[]; requests: number; digests?: string[] }
 export type Plan = { templateSets: TemplateSet[]; shards: ShardPlan[] }
 export type PlanInput = {
   /** The host of each target, in order. */
@@ -20,7 +20,7 @@ export const mostShards = 20_000
 const mostShardTargets = 300_000
 
 /**
- * Cuts an order into shards. Signed and starter templates never share one. Hosts fill a shard, in their order and each
+ * Cuts an order into shards. Signed, starter and custom templates never share one. Hosts fill a shard, in their order and each
  * whole, until the next would bring its expected run (requests / rate) over ten minutes or it over `shardSize` targets. A
  * host that alone takes longer gets shards of its own, one for each of consecutive sets of the templates. Null when there
  * would be more of them than one statement can store.
@@ -29,7 +29,7 @@ export function planShards(input: PlanInput): Plan | null {
   const plan: Plan = { templateSets: [], shards: [] }
   let shardTargets = 0
   const targetsOf = Map.groupBy(input.hosts.keys(), (target) => input.hosts[target] ?? '')
-  for (const origin of ['signed', 'starter'] as const) {
+  for (const origin of ['signed', 'starter', 'custom'] as const) {
     const templates = input.templates.filter((template) => template.origin === origin)
     if (templates.length === 0) continue
     const setsFor = setMaker(plan, origin, templates)
@@ -77,7 +77,9 @@ function setMaker(plan: Plan, origin: TemplateOrigin, templates: readonly Select
     const known = made.get(parts)
     if (known) return known
     const numbers = splitTemplates(templates, parts).map((slice) => {
-      return plan.templateSets.push({ origin, ids: slice.map(({ id }) => id), requests: sumRequests(slice) }) - 1
+      const set = { origin, ids: slice.map(({ id }) => id), requests: sumRequests(slice) }
+      const digests = slice.flatMap(({ digest = [] }) => digest)
+      return plan.templateSets.push(origin === 'custom' ? { ...set, digests } : set) - 1
     })
     made.set(parts, numbers)
     return numbers

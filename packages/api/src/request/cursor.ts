@@ -5,6 +5,7 @@ const number = '[1-9][0-9]{0,17}'
 const kinds = {
   scans: uuid,
   'scope-rules': uuid,
+  'custom-templates': uuid,
   keys: uuid,
   findings: `[1-6]_${number}`,
   'all-findings': `[1-6]_${uuid}`,

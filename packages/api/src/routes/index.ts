@@ -2,6 +2,13 @@ import type { Handler } from '../request/call.ts'
 import type { RouteName } from '../request/permissions.ts'
 import { changeScan } from './change-scan.ts'
 import { cancelScan } from './cancel.ts'
+import {
+  changeTemplate,
+  createCustomTemplate,
+  listOwnTemplates,
+  removeCustomTemplate,
+  showCustomTemplate,
+} from './custom-templates.ts'
 import { createEventsHandler } from './events.ts'
 import { createExportHandler } from './export-scan.ts'
 import { listAllFindings, listFindingsOfScan, showFinding } from './findings.ts'
@@ -42,6 +49,11 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'DELETE /v1/keys/:id': removeKey,
   'GET /v1/templates': listTemplates,
   'GET /v1/templates/:id': showTemplate,
+  'POST /v1/custom-templates': createCustomTemplate,
+  'GET /v1/custom-templates': listOwnTemplates,
+  'GET /v1/custom-templates/:id': showCustomTemplate,
+  'PATCH /v1/custom-templates/:id': changeTemplate,
+  'DELETE /v1/custom-templates/:id': removeCustomTemplate,
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,
   'GET /v1/scope-rules/:id': showScopeRule,

@@ -17,6 +17,7 @@ const SelectionShown = named(
     protocols: v.array(openWord('http', 'ssl', 'dns', 'tcp', 'javascript')),
     excludeIds: v.array(v.string()),
     excludeTags: v.array(v.string()),
+    custom: v.array(idOf('custom-template')),
   }),
 )
 
@@ -72,7 +73,7 @@ export function renderScan(row: ScanRow, now: Date): Scan {
     labels: row.labels,
     targetCount: row.targetCount,
     profile: row.profile,
-    templates: row.templates,
+    templates: { ...row.templates, custom: row.templates.custom ?? [] },
     limits: row.limits,
     evidence: row.evidence,
     priority: row.priority,

@@ -20,7 +20,8 @@ export type AcceptedScan = {
   bundle: Bundle
   templatesSelected: number
   targets: { ordered: string; canonical: string; host: string; port: number | null }[]
-  templateSets: { origin: TemplateOrigin; ids: string[]; requests: number }[]
+  /** `digests` are those of custom templates' texts, in the order of their ids. */
+  templateSets: { origin: TemplateOrigin; ids: string[]; requests: number; digests?: string[] }[]
   shards: ShardPlan[]
   rerunOf: string | null
   requestId: string | null
@@ -62,9 +63,10 @@ export async function acceptScan(
         (t.target->>'port')::integer
       from scan, jsonb_array_elements(${sql.json(scan.targets)}) with ordinality as t (target, ordinality)
     ), sets as (
-      insert into template_sets (workspace_id, scan_id, ordinal, origin, template_ids, requests)
+      insert into template_sets (workspace_id, scan_id, ordinal, origin, template_ids, requests, source_digests)
       select scan.workspace_id, scan.id, s.ordinality - 1, s.set->>'origin',
-        array(select jsonb_array_elements_text(s.set->'ids')), (s.set->>'requests')::integer
+        array(select jsonb_array_elements_text(s.set->'ids')), (s.set->>'requests')::integer,
+        case when s.set->>'origin' = 'custom' then array(select jsonb_array_elements_text(s.set->'digests')) end
       from scan, jsonb_array_elements(${sql.json(scan.templateSets)}) with ordinality as s (set, ordinality)
     ), planned as materialized (
       select scan.workspace_id, scan.id as scan_id, s.* from scan, jsonb_to_recordset(${sql.json(shards)})

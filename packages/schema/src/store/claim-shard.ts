@@ -17,6 +17,8 @@ export type ClaimedShard = AttemptKey & {
   evidence: 'none' | 'redacted' | 'full'
   origin: TemplateOrigin
   templateIds: string[]
+  /** Of the texts of custom templates, in the order of their ids; null for installed ones. */
+  sourceDigests: string[] | null
   templateRequests: number
   hosts: string[]
   traceparent: string | null
@@ -109,6 +111,7 @@ export async function claimShard(
       c.lease_until as "leaseUntil", (c.limits->>'softLimitSeconds')::integer * 1000 as "softLimitMs",
       (c.limits->>'hardLimitSeconds')::integer * 1000 as "hardLimitMs", c.losses, c.stalls,
       c.memory_kills as "memoryKills", c.limits, c.evidence, t.origin, t.template_ids as "templateIds",
+      t.source_digests as "sourceDigests",
       t.requests as "templateRequests", o.hosts, c.traceparent,
       extract(epoch from now() - c.due_at)::float8 * 1000 as "queuedMs"
     from claimed c

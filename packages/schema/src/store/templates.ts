@@ -2,7 +2,8 @@ import type { TemplateSelection } from '../scan-order.ts'
 import { searchWords } from '../search-words.ts'
 import type { Sql } from './connect.ts'
 
-export type TemplateOrigin = 'signed' | 'starter'
+/** Installed ones are signed or Assayer's own; custom ones are a workspace's. Each runs in shards of its own. */
+export type TemplateOrigin = 'signed' | 'starter' | 'custom'
 export type InstalledTemplate = {
   id: string
   name: string
@@ -10,7 +11,7 @@ export type InstalledTemplate = {
   protocol: string
   tags: string[]
   requests: number
-  origin: TemplateOrigin
+  origin: Exclude<TemplateOrigin, 'custom'>
 }
 /** What search and a reader want beside that; a row of an older worker has none of it. */
 export type TemplateText = {
@@ -86,7 +87,8 @@ export async function currentBundle(sql: Sql): Promise<Bundle | null> {
   return row ?? null
 }
 
-export type SelectedTemplate = { id: string; origin: TemplateOrigin; requests: number }
+/** `digest` is that of a custom template's text. */
+export type SelectedTemplate = { id: string; origin: TemplateOrigin; requests: number; digest?: string }
 
 /** What a selection means: inside a list OR, between the lists AND, an empty list filters nothing, excludes win. */
 export async function selectTemplates(

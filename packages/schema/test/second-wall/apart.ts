@@ -15,6 +15,7 @@ const noStatement = why('sends no statement of its own', true)
 const bundle = why('the installed bundle is the same for every workspace', true)
 const worker = why('workers serve every workspace and are rows of the service itself')
 const attempt = why('only the worker that claimed the attempt sends it; its key begins with the workspace')
+const validation = why('only the worker that claimed the validation sends it; its key begins with the workspace')
 const duty = why('a duty of the workers looks over all workspaces; each row it finds names its own')
 
 /** Store functions that do not take `sql`, then the workspace, each with its reason. */
@@ -53,4 +54,9 @@ export const apart = {
   removeDeleted: duty,
   removeAged: duty,
   expireScans: duty,
+  removeUnused: duty,
+  claimValidation: why('a free worker takes the next validation of whatever workspace waits'),
+  renewValidation: validation,
+  endValidation: validation,
+  releaseValidation: validation,
 } as const satisfies Partial<Record<StoreFunction, Why>>

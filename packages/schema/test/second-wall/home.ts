@@ -1,5 +1,12 @@
 import { newId } from '../../src/id.ts'
-import { finishShard, insertKey, insertScopeRule, recordFindings, settleScan } from '../../src/store/index.ts'
+import {
+  finishShard,
+  insertCustomTemplate,
+  insertKey,
+  insertScopeRule,
+  recordFindings,
+  settleScan,
+} from '../../src/store/index.ts'
 import type { AnswerToKeep, AttemptKey, Sql } from '../../src/store/index.ts'
 import { claim, freshWorkspace, newFinding } from '../store-fixture.ts'
 import { endOf, orderScan } from '../testing.ts'
@@ -15,6 +22,7 @@ export type Home = {
   findingId: string
   keyId: string
   ruleId: string
+  customTemplateId: string
   kept: AnswerToKeep
 }
 
@@ -30,6 +38,17 @@ export const newRule = () => ({
   ...{ id: newId(), effect: 'allow' as const, pattern: 'a.example', note: 'a note', createdBy: actor, expiresAt: null },
 })
 
+export const newTemplate = (n: number) => ({
+  ...{
+    id: newId(),
+    name: `template ${n}`,
+    source: `id: t${n}`,
+    createdBy: actor,
+    digest: `sha256:${String(n).repeat(64)}`,
+  },
+  ...{ templateId: `t${n}`, title: 'A title', severity: 'low', protocol: 'http', tags: [], requests: 1 },
+})
+
 export async function makeHome(sql: Sql): Promise<Home> {
   const workspaceId = await freshWorkspace(sql)
   const endedId = await orderScan(sql, workspaceId)
@@ -41,10 +60,22 @@ export async function makeHome(sql: Sql): Promise<Home> {
   await recordFindings(sql, attempt, [finding])
   await settleScan(sql, workspaceId, scanId)
   const kept = { key: newId(), fingerprint: new Uint8Array(32), answer: { id: 'first' }, location: '/there' }
-  const [key, rule] = [newKey(), newRule()]
+  const [key, rule, template] = [newKey(), newRule(), newTemplate(1)]
   await insertKey(sql, workspaceId, key, more(kept))
   await insertScopeRule(sql, workspaceId, rule, more())
-  return { workspaceId, scanId, endedId, attempt, findingId: finding.id, keyId: key.id, ruleId: rule.id, kept }
+  await insertCustomTemplate(sql, workspaceId, template, more())
+  const customTemplateId = template.id
+  return {
+    workspaceId,
+    scanId,
+    endedId,
+    attempt,
+    findingId: finding.id,
+    keyId: key.id,
+    ruleId: rule.id,
+    customTemplateId,
+    kept,
+  }
 }
 
 /** Every row of a workspace, table by table. */

@@ -46,6 +46,7 @@ import { endOf, testOrder } from '../testing.ts'
 import type { apart, StoreFunction } from './apart.ts'
 import { actor, audit, more, newKey, newRule } from './home.ts'
 import type { Home } from './home.ts'
+import { reachedCustom } from './reached-custom.ts'
 
 /** Asks for what `home` has, in the name of that workspace. */
 type Ask = (sql: Sql, workspaceId: string, home: Home) => Promise<unknown>
@@ -161,4 +162,5 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   liveScopeRules: { ask: (sql, workspaceId) => liveScopeRules(sql, workspaceId) },
   deleteScopeRule: { ask: (sql, workspaceId, { ruleId }) => deleteScopeRule(sql, workspaceId, ruleId, audit()) },
   keptAnswer: { ask: (sql, workspaceId, { kept }) => keptAnswer(sql, workspaceId, kept.key) },
+  ...reachedCustom,
 }

@@ -1,12 +1,7 @@
-import { join } from 'node:path'
-import { writeFile } from 'node:fs/promises'
 import type { TemplateOrigin } from '@assayer/schema/store'
-import { makeFolder } from '../nuclei/folder.ts'
-import { spawnNuclei } from '../nuclei/spawn.ts'
-import { hear, nothingTold } from '../nuclei/stderr.ts'
+import { countLoaded } from './count-loaded.ts'
+import type { Check } from './count-loaded.ts'
 import type { InstalledBundle } from './read-bundle.ts'
-
-type Check = { binary: string; scanDir: string; signal: AbortSignal }
 
 /**
  * Takes out of a bundle what this Nuclei does not load: invalid files, and signed ones whose signature is stale (1 to 3 percent
@@ -34,7 +29,8 @@ async function findUnloadable(
   check: Check,
 ): Promise<string[]> {
   if (ids.length === 0) return []
-  const loaded = await countLoaded(bundle, ids, origin, check)
+  const files = ids.map((id) => bundle.files.get(id) ?? '')
+  const loaded = await countLoaded({ root: bundle.root, files, signed: origin === 'signed' }, check)
   if (loaded === ids.length) return []
   if (loaded === 0 || ids.length === 1) return ids
   const half = ids.length >> 1
@@ -42,41 +38,4 @@ async function findUnloadable(
     ...(await findUnloadable(bundle, ids.slice(0, half), origin, check)),
     ...(await findUnloadable(bundle, ids.slice(half), origin, check)),
   ]
-}
-
-async function countLoaded(
-  bundle: InstalledBundle,
-  ids: string[],
-  origin: TemplateOrigin,
-  check: Check,
-): Promise<number> {
-  check.signal.throwIfAborted()
-  const folder = await makeFolder(check.scanDir, null)
-  const told = nothingTold()
-  try {
-    const list = join(folder.path, 'targets.txt')
-    await writeFile(list, '')
-    const files = ids.flatMap((id) => ['-t', bundle.files.get(id) ?? ''])
-    const flags = ['-no-stdin', '-duc', '-ni', '-nc', '-stats', '-sj', '-si', '1', '-mp', '0']
-    const run = spawnNuclei({
-      binary: check.binary,
-      args: ['-l', list, '-ud', bundle.root, ...files, ...flags, ...(origin === 'signed' ? ['-dut'] : [])],
-      env: folder.env,
-      cwd: folder.path,
-      maxLineBytes: 65_536,
-      maxBytes: 1_048_576,
-      onFinding: () => {},
-      onMessage: (line) => hear(told, line),
-    })
-    const stop = () => run.signal('SIGKILL')
-    const timer = setTimeout(stop, 120_000)
-    check.signal.addEventListener('abort', stop, { once: true })
-    const exit = await run.ended
-    clearTimeout(timer)
-    check.signal.removeEventListener('abort', stop)
-    if (exit.kind === 'not-spawned') throw new Error(`Nuclei could not be started: ${exit.message}`)
-    return told.templatesLoaded ?? 0
-  } finally {
-    await folder.remove()
-  }
 }

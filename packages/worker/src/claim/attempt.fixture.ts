@@ -23,6 +23,7 @@ export const attemptOf = (more: Partial<ClaimedShard> = {}): Attempt =>
       evidence: 'redacted',
       origin: 'starter',
       templateIds: ['git-config'],
+      sourceDigests: null,
       templateRequests: 1,
       hosts: ['127.0.0.1'],
       traceparent: null,

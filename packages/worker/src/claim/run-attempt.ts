@@ -1,5 +1,7 @@
 import { mustYield, recordFindings, releaseShard, writeProgress } from '@assayer/schema/store'
 import { classifyAddress } from '@assayer/schema'
+import { writeCustom } from '../custom/write-custom.ts'
+import type { RunnableTemplates } from '../custom/write-custom.ts'
 import { coverageOf, lateAnswers } from '../coverage/cover.ts'
 import type { DoneRun } from '../coverage/cover.ts'
 import { batchFindings } from '../findings/batch.ts'
@@ -56,12 +58,24 @@ export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void>
     const timeoutMs = shard.limits.timeoutSeconds * 1000
     const reached = await reachTargets(inScope, wall, timeoutMs, attempt.signal)
     const before = await warden.evidence(attempt.id)
+    const templates = shard.origin === 'custom' ? await writeCustom(deps.sql, attempt, folder.path) : deps.bundle
     const batch = batchFindings({ write: (rows) => writeBatch(deps, attempt, rows), maxFindings: caps.findings })
     const runs: DoneRun[] = []
     for (const plan of planRuns(reached)) {
-      const files = templateFiles(deps, attempt, plan)
+      const files = templateFiles(templates, attempt, plan)
       if (attempt.stopped() || files.found.length === 0) continue
-      const end = await oneRun({ deps, attempt, warden, folder, wall, batch, reached, plan, files: files.found })
+      const end = await oneRun({
+        deps,
+        attempt,
+        warden,
+        folder,
+        wall,
+        batch,
+        reached,
+        plan,
+        templates,
+        files: files.found,
+      })
       runs.push({ plan, end, ...files })
       if (end.exit.kind !== 'exited' || end.exit.code !== 0) break
     }
@@ -109,7 +123,7 @@ async function writeBatch(deps: RunDeps, attempt: Attempt, rows: Parameters<type
 type Files = { found: string[] } & Pick<DoneRun, 'selected' | 'countsRequests' | 'asksHttp'>
 
 /** The files of the templates this plan's protocols can use; `selected` counts also those that this worker lacks. */
-function templateFiles({ bundle }: RunDeps, { shard }: Attempt, plan: RunPlan): Files {
+function templateFiles(bundle: RunnableTemplates, { shard }: Attempt, plan: RunPlan): Files {
   const protocolOf = new Map(bundle.templates.map(({ id, protocol }) => [id, protocol]))
   const wanted = shard.templateIds.filter((id) =>
     plan.protocols.includes(protocolOf.get(id) ?? plan.protocols[0] ?? ''),
@@ -137,17 +151,29 @@ type OneRun = {
   batch: Batch
   reached: Reached[]
   plan: RunPlan
+  templates: RunnableTemplates
   files: string[]
 }
 
-async function oneRun({ deps, attempt, warden, folder, wall, batch, reached, plan, files }: OneRun): Promise<RunEnd> {
+async function oneRun({
+  deps,
+  attempt,
+  warden,
+  folder,
+  wall,
+  batch,
+  reached,
+  plan,
+  templates,
+  files,
+}: OneRun): Promise<RunEnd> {
   const { limits, evidence } = attempt.shard
   const args = await nucleiArguments(
     {
       folder: folder.path,
       lines: plan.lines,
       protocols: plan.protocols,
-      templatesRoot: deps.bundle.root,
+      templatesRoot: templates.root,
       templateFiles: files,
       wall,
       resolvers: deps.resolvers,

@@ -1,4 +1,4 @@
-import { expireScans, removeAged, removeDeleted } from '@assayer/schema/store'
+import { expireScans, removeAged, removeDeleted, removeUnused } from '@assayer/schema/store'
 import type { Aging, Sql } from '@assayer/schema/store'
 import type { WorkerConfig } from '../config.ts'
 
@@ -10,7 +10,7 @@ type Days = Pick<
 const perRound = 200
 
 /**
- * Removes what is older than its days, and the rows of deleted scans, at most 5,000 rows a statement and 200 statements a
+ * Removes what is older than its days, the rows of deleted scans, and the texts of templates that nothing has any more, at most 5,000 rows a statement and 200 statements a
  * round, so that no statement takes long and no table is behind another for ever. May run in several workers at once: what one
  * removes the others do not find. Wrongly done it would remove what somebody still wants: by `finished_at` and `created_at` of the
  * database's clock alone, never what has not ended.
@@ -25,6 +25,7 @@ export async function retain(sql: Sql, days: Days, signal: AbortSignal): Promise
   const steps = [
     () => expireScans(sql, days.RETENTION_SCANS_DAYS),
     () => removeDeleted(sql),
+    () => removeUnused(sql),
     ...aged.map(
       ([table, age]) =>
         () =>
