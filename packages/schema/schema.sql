@@ -404,6 +404,7 @@ CREATE INDEX findings_in_order ON public.findings USING btree (workspace_id, sca
 CREATE INDEX findings_of_shard ON public.findings USING btree (workspace_id, scan_id, shard_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX scan_targets_of_host ON public.scan_targets USING btree (workspace_id, host);
+CREATE INDEX scans_by_time ON public.scans USING btree (workspace_id, created_at, id);
 CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX scans_ended ON public.scans USING btree (finished_at) WHERE ((finished_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);

@@ -13,16 +13,18 @@ export async function deleteScans(
   scans: readonly { id: string; auditId: string }[],
   audit: { actor: CreatedBy; requestId: string | null },
 ): Promise<DeleteOutcome[]> {
+  const ids = scans.map(({ id }) => id)
   return await sql<DeleteOutcome[]>`
     with asked as (
       select * from jsonb_to_recordset(${sql.json(scans)}) as a (id uuid, "auditId" uuid)
     ), due as materialized (
-      select s.workspace_id, s.id from scans s join asked using (id)
-      where s.workspace_id = ${workspaceId} and s.finished_at is not null and s.deleted_at is null
+      select s.workspace_id, s.id from scans s
+      where s.workspace_id = ${workspaceId} and s.id = any(${ids}::uuid[]) and s.finished_at is not null and s.deleted_at is null
       order by s.id for update of s
     ), marked as (
       update scans s set deleted_at = now(), version = s.version + 1 from due
-      where s.workspace_id = due.workspace_id and s.id = due.id returning s.workspace_id, s.id
+      where s.workspace_id = due.workspace_id and s.id = due.id and s.id = any(${ids}::uuid[])
+      returning s.workspace_id, s.id
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id)
       select m.workspace_id, a."auditId", ${sql.json(audit.actor)}, 'scan.deleted', m.id::text, ${audit.requestId}
@@ -30,7 +32,8 @@ export async function deleteScans(
     )
     select a.id, m.id is not null as fresh,
       case when s.id is null then 'scan-not-found' when s.finished_at is null then 'scan-not-finished' else 'deleted' end as outcome
-    from asked a left join marked m using (id) left join scans s on s.workspace_id = ${workspaceId} and s.id = a.id`
+    from asked a left join marked m using (id) left join scans s
+      on s.workspace_id = ${workspaceId} and s.id = a.id and s.id = any(${ids}::uuid[])`
 }
 
 const parts = ['findings', 'shard_targets', 'attempts', 'shard_orders', 'shards', 'scan_targets'] as const
