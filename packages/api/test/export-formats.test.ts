@@ -6,6 +6,7 @@ import { lexer, parse as renderMarkdown } from 'marked'
 import { defaultTreeAdapter as tree, parse as parseHtml } from 'parse5'
 import type { DefaultTreeAdapterTypes as Dom } from 'parse5'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { visible } from '../src/export/visible.ts'
 import { exported, found, hostile, seedScan } from './export-data.ts'
 import type { Ended } from './export-data.ts'
 import { testApi } from './helpers.ts'
@@ -63,8 +64,13 @@ test('csv is one row a finding for a reader of RFC 4180, whatever is in a cell',
       cveIds: 'cve-2021-1',
       cvssScore: '9.8',
     },
-    ...{ matcherName: "'-->", description: `'${hostile.text}`, remediation: "'+1", response: found[0]?.response },
-    extractedResults: `'${found[0]?.extractedResults.join('\n')}`,
+    ...{
+      matcherName: "'-->",
+      description: `'${visible(hostile.text)}`,
+      remediation: "'+1",
+      response: found[0]?.response?.replaceAll('\r', ''),
+    },
+    extractedResults: `'${visible(found[0]?.extractedResults.join('\n') ?? '')}`,
   })
 })
 
@@ -76,7 +82,7 @@ test.each(['=1', '+1', '-1', '@a', '\t=1', '\r=1', '\n=1', ' =1', '\uff1d1', '\u
       columns: true,
       bom: true,
     })
-    expect([row?.['name'], row?.['extractedResults']]).toEqual([`'${name}`, `'${name}`])
+    expect([row?.['name'], row?.['extractedResults']]).toEqual([`'${visible(name)}`, `'${visible(name)}`])
   },
 )
 

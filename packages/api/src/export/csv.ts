@@ -1,6 +1,7 @@
 import type { ExportedFinding } from '@assayer/schema/store'
 import { renderFinding } from '@assayer/schema/render'
 import type { Source } from './source.ts'
+import { visible } from './visible.ts'
 
 const columns = [
   ...['severity', 'confirmed', 'templateId', 'name', 'target', 'matchedAt', 'host', 'port', 'ip', 'type'],
@@ -40,7 +41,7 @@ const cutMark = ' [cut]'
 
 function cell(value: Cell = null): string {
   const text = Array.isArray(value) ? value.join('\n') : String(value ?? '')
-  const safe = typeof value !== 'number' && formula.test(text) ? `'${text}` : text
+  const safe = `${typeof value !== 'number' && formula.test(text) ? "'" : ''}${visible(text)}`
   const fits = safe.length > longest ? `${safe.slice(0, longest - cutMark.length).toWellFormed()}${cutMark}` : safe
   return `"${fits.replaceAll('"', '""')}"`
 }

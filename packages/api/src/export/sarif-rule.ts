@@ -34,7 +34,6 @@ export function ruleOf(finding: Finding) {
   const helpUri = references.map(linkOf).find((link) => link !== null)
   return {
     id: templateId,
-    name: templateId,
     shortDescription: { text: cut(name) || templateId },
     fullDescription: { text: cut(description ?? name) || templateId },
     help: { text: helpText.slice(0, 4 * longestText).toWellFormed() || templateId },
