@@ -25,7 +25,7 @@ export const apart = {
   isDatabaseBusy: noStatement,
   twice: noStatement,
   keepAnswer: why("a part of others' statements"),
-  lowestVersion: why('asks what the migrations need of every process'),
+  lowestVersion: why('asks what the migrations need of every process', true),
   missingTimeouts: why('asks what the server is set to'),
   findKey: why('looks up the key that says which workspace it is', true),
   ensureWorkspace: why('makes the workspace, by its name, when the service starts'),
