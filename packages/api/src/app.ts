@@ -1,4 +1,4 @@
-import { problem } from '@assayer/schema'
+import { Problem, problem } from '@assayer/schema'
 import { twice } from '@assayer/schema/store'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
@@ -12,6 +12,7 @@ import { logAnswer } from './request/log.ts'
 import { allowedMethods } from './request/method-not-allowed.ts'
 import { routeTable } from './request/permissions.ts'
 import type { Needs, RouteName } from './request/permissions.ts'
+import { limitKey, limitRefused } from './request/rate-limit.ts'
 import { requestIdFrom } from './request/request-id.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
@@ -25,7 +26,10 @@ const answerMs = 40_000
 const mostAtOnce = 256
 const longestUri = 8192
 
-type Make = (c: Context, requestId: string) => Answer | Promise<Answer>
+/** What a runtime says of a request beside it: where it came from. */
+export type Bindings = { address: string }
+/** `headers` go with the answer, whether it is one or a problem. */
+type Make = (c: Context, requestId: string, headers: Record<string, string>) => Answer | Promise<Answer>
 
 /** The whole HTTP side over what `deps` gives. Keeps nothing between requests that a second instance would miss. */
 export function createApp(deps: Deps): Hono {
@@ -36,12 +40,13 @@ export function createApp(deps: Deps): Hono {
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
     const started = performance.now()
     const requestId = requestIdFrom(c.req.header('X-Request-Id'))
+    const headers: Record<string, string> = {}
     let answer: Answer
     underWay++
     try {
       if (underWay > mostAtOnce) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
       if (c.req.url.length > longestUri) throw problem('uri-too-long')
-      answer = await make(c, requestId)
+      answer = await make(c, requestId, headers)
     } catch (error) {
       answer = renderError(error, deps, { path: c.req.path.slice(0, 1000), requestId })
     } finally {
@@ -53,18 +58,30 @@ export function createApp(deps: Deps): Hono {
       headers: {
         'Cache-Control': route.includes(' /v1/') && answer.status !== 401 ? 'private, no-cache' : 'no-store',
         'X-Content-Type-Options': 'nosniff',
+        ...headers,
         ...answer.headers,
         'X-Request-Id': requestId,
       },
     })
   }
 
+  /** Too many keys that do not count from one address are told so; a key that is missing costs nothing. */
+  const refuse = async (c: Context, error: unknown): Promise<never> => {
+    const { address = '' } = (c.env ?? {}) as Partial<Bindings>
+    if (deps.limits && error instanceof Problem && error.code === 'key-invalid')
+      await limitRefused(deps.limits, address)
+    throw error
+  }
+
   const authenticated = (name: RouteName, handler: Handler): Make => {
     const { needs, media, waitSeconds = 0 }: Needs = routeTable[name]
     const reads = name.startsWith('GET ')
-    return async (c, requestId) => {
+    return async (c, requestId, headers) => {
       const answer = async () => {
-        const actor = await authenticate(deps, c.req.header('Authorization'))
+        const actor = await authenticate(deps, c.req.header('Authorization')).catch((error: unknown) =>
+          refuse(c, error),
+        )
+        if (deps.limits) await limitKey(deps.limits, actor.createdBy.id, headers)
         for (const permission of needs) requirePermission(actor, permission)
         if (media !== null) requireAccepted(c.req.header('Accept'), media)
         const call = { deps, c, requestId, actor }

@@ -1,5 +1,6 @@
 import type { Log, OwnAddress, ScopeRule } from '@assayer/schema'
 import type { Sql } from '@assayer/schema/store'
+import type { RateLimits } from './request/rate-limit.ts'
 
 /** Says when something of a scan changed. It may stay silent: whoever waits also looks by itself. */
 export type Progress = { watch(scanId: string, wake: () => void): () => void; isUp(): boolean }
@@ -21,6 +22,8 @@ export type Deps = {
   /** What the service itself stands on; may grow while it runs, as names are looked up. */
   own: readonly OwnAddress[]
   bootstrapKey: { id: string; secretHash: Uint8Array } | null
+  /** Null: no limit. */
+  limits: RateLimits | null
   /** The workspace of the bootstrap key. */
   defaultWorkspace(): Promise<string>
   /** Prefix of problem types; empty for relative ones. */

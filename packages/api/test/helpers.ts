@@ -55,6 +55,7 @@ export async function testApi(change: Partial<Deps> = {}): Promise<TestApi> {
     operatorRules: [operatorRule('*.example.com'), operatorRule('example.com')],
     own: [],
     bootstrapKey: null,
+    limits: null,
     defaultWorkspace: async () => db.workspaceId,
     publicUrl: '',
     log: createLog('api', 'silent'),

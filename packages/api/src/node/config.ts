@@ -1,5 +1,6 @@
 import { databaseUrl, logLevel, number, redisUrl, scopePatterns } from '@assayer/schema'
 import * as v from 'valibot'
+import { readNetwork } from './client-address.ts'
 
 const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
 const keyForm = /^asy_[0-7][0-9a-hjkmnp-tv-z]{25}_[0-9a-hjkmnp-tv-z]{58}$/
@@ -14,6 +15,20 @@ const resolvers = v.optional(
         .filter(Boolean),
     ),
     v.check((list) => list.every((one) => resolver.test(one)), 'must be ip:port, comma separated'),
+  ),
+  '',
+)
+
+const trustedProxies = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+    v.check((list) => list.every((one) => readNetwork(one) !== null), 'must be addresses or networks, comma separated'),
   ),
   '',
 )
@@ -45,6 +60,8 @@ export const ApiConfig = v.object({
   SCOPE_ALLOW: scopePatterns,
   SCOPE_DENY: scopePatterns,
   RESOLVERS: resolvers,
+  TRUST_PROXY: trustedProxies,
+  RATE_LIMIT_PER_MINUTE: number(6000, 0, 1_000_000),
   LOG_LEVEL: logLevel,
 })
 export type ApiConfig = v.InferOutput<typeof ApiConfig>

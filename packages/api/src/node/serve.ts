@@ -1,13 +1,15 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '@assayer/schema'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
+import type { Bindings } from '../app.ts'
 import { renderProblem } from '../problem.ts'
 import { requestIdFrom } from '../request/request-id.ts'
 import { answerClientErrors } from './client-error.ts'
+import { createClientAddress } from './client-address.ts'
 
 export type Served = { url: string; port: number; stop(): Promise<void> }
 
@@ -16,18 +18,33 @@ const drainMs = 8000
 /** New connections are still taken for this long, so that probes see that the process drains. */
 const lingerMs = 2000
 
+type ServeOptions = {
+  host: string
+  port: number
+  publicUrl: string
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[]
+}
+
 /** Serves the app by node:http with its own time-outs and bounds. Rejects when the port cannot be had. */
-export async function serveApp(app: Hono, options: { host: string; port: number; publicUrl: string }): Promise<Served> {
-  const { host, port, publicUrl } = options
+export async function serveApp(app: Hono, options: ServeOptions): Promise<Served> {
+  const { host, port, publicUrl, trustedProxies = [] } = options
+  const addressOf = createClientAddress(trustedProxies)
   let underWay = 0
-  const answer = getRequestListener((request, env) => app.fetch(request, env), {
-    // Only what has no readable URL or host gets here: the app answers everything else itself.
-    errorHandler: () => {
-      const at = { path: '/', requestId: requestIdFrom(undefined) }
-      const { status, body, headers } = renderProblem(new Problem('malformed-request'), publicUrl, at)
-      return new Response(body, { status, headers: { ...headers, 'X-Request-Id': at.requestId } })
+  const answer = getRequestListener(
+    (request, { incoming }) => {
+      const bindings: Bindings = { address: addressOf(incoming as IncomingMessage) }
+      return app.fetch(request, bindings)
     },
-  })
+    {
+      // Only what has no readable URL or host gets here: the app answers everything else itself.
+      errorHandler: () => {
+        const at = { path: '/', requestId: requestIdFrom(undefined) }
+        const { status, body, headers } = renderProblem(new Problem('malformed-request'), publicUrl, at)
+        return new Response(body, { status, headers: { ...headers, 'X-Request-Id': at.requestId } })
+      },
+    },
+  )
   const server = createServer(
     {
       headersTimeout: 10_000,

@@ -10,6 +10,7 @@ import type { ApiConfig } from './config.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { addServiceAddresses, listeningAddresses } from './own-addresses.ts'
 import { createProgress } from './progress.ts'
+import { createRateLimits } from './rate-limits.ts'
 import { createResolveName } from './resolve-name.ts'
 import { createRing } from './ring.ts'
 import { serveApp } from './serve.ts'
@@ -24,6 +25,8 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   const progress = createProgress(REDIS_URL, log)
   // Progress stands on the same Redis and warns when it is lost.
   const bell = createBell({ redisUrl: REDIS_URL, log: log.child({}, { level: 'error' }) })
+  const limits =
+    config.RATE_LIMIT_PER_MINUTE === 0 ? null : createRateLimits(REDIS_URL, config.RATE_LIMIT_PER_MINUTE, log)
   const own: OwnAddress[] = []
   const stopping = new AbortController()
   const rules = (effect: ScopeRule['effect'], patterns: ScopePattern[]) =>
@@ -38,6 +41,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
     operatorRules: [...rules('allow', config.SCOPE_ALLOW), ...rules('deny', config.SCOPE_DENY)],
     own,
     bootstrapKey,
+    limits,
     defaultWorkspace: keepAnswer(() => twice(() => ensureWorkspace(sql, 'default', newId()))),
     publicUrl: PUBLIC_URL,
     log,
@@ -46,10 +50,16 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   })
   const close = async () => {
     progress.close()
+    limits?.close()
     await Promise.all([bell.close(), sql.end({ timeout: 1 }), health.end({ timeout: 1 })])
   }
   try {
-    const served = await serveApp(app, { host: HOST, port: PORT, publicUrl: PUBLIC_URL })
+    const served = await serveApp(app, {
+      host: HOST,
+      port: PORT,
+      publicUrl: PUBLIC_URL,
+      trustedProxies: config.TRUST_PROXY,
+    })
     own.push(...listeningAddresses(HOST, served.port))
     void lookAtDatabase(health, log)
     void addServiceAddresses(own, [DATABASE_URL, REDIS_URL], stopping.signal)
