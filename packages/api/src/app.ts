@@ -24,6 +24,8 @@ import { createShowOpenapi } from './routes/openapi.ts'
 const answerMs = 40_000
 /** Requests under way at once; more are shed. */
 const mostAtOnce = 256
+/** Probes are answered all the same: they share one look and send nothing more. */
+const ownLane = new Set(['GET /healthz', 'GET /readyz'])
 const longestUri = 8192
 
 /** What a runtime says of a request beside it: where it came from. */
@@ -44,7 +46,7 @@ export function createApp(deps: Deps): Hono {
     let answer: Answer
     underWay++
     try {
-      if (underWay > mostAtOnce) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
+      if (underWay > mostAtOnce && !ownLane.has(route)) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
       if (c.req.url.length > longestUri) throw problem('uri-too-long')
       answer = await make(c, requestId, headers)
     } catch (error) {
