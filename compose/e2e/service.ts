@@ -33,6 +33,8 @@ export async function startTestService(options: {
   worker?: Record<string, string> | false
   /** More variables for both. */
   env?: Record<string, string>
+  /** Each line that the API logs. */
+  onApiLine?: (line: string) => void
 }): Promise<TestService> {
   const db = await testDatabase()
   const key = await makeApiKey(formatId('key', newId()).slice(4))
@@ -70,6 +72,7 @@ export async function startTestService(options: {
       ASSAYER_BOOTSTRAP_KEY: key,
     },
     Serving,
+    options.onApiLine ? { onLine: options.onApiLine } : {},
   )
   processes.push(api.process)
   let worker: OwnProcess | undefined
