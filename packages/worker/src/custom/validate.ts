@@ -14,7 +14,8 @@ const longestMs = 8000
 /**
  * Whether a template of a user may be kept: it asks nothing but its target (judge.ts), `nuclei -validate` has nothing against it,
  * and Nuclei loads it, which a flaw that `-validate` overlooks would prevent without a word. Nothing is sent anywhere. A template
- * over which Nuclei breaks, or broods for eight seconds, is refused. Throws when Nuclei cannot be started.
+ * over which Nuclei breaks is refused. Throws when Nuclei cannot be started or takes over eight seconds, for which a busy machine
+ * may be to blame.
  */
 export async function validateTemplate(source: string, check: Check): Promise<Judged | Refused> {
   const [judged] = await judgeApart([source], check.signal)
@@ -35,13 +36,15 @@ export async function validateTemplate(source: string, check: Check): Promise<Ju
       onFinding: () => {},
       onMessage: (line) => hear(told, line),
     })
+    let late = false
     const stop = () => run.signal('SIGKILL')
-    const timer = setTimeout(stop, longestMs)
+    const timer = setTimeout(() => ((late = true), stop()), longestMs)
     check.signal.addEventListener('abort', stop, { once: true })
     const exit = await run.ended
     clearTimeout(timer)
     check.signal.removeEventListener('abort', stop)
     check.signal.throwIfAborted()
+    if (late) throw new Error('validating a template took too long')
     if (exit.kind === 'not-spawned') throw new Error(`Nuclei could not be started: ${exit.message}`)
     if (exit.kind !== 'exited' || exit.code !== 0) return invalid(told, folder.path)
     const loaded = await countLoaded({ root: folder.path, files: [file], signed: false }, { ...check, longestMs })
