@@ -316,6 +316,21 @@ create table shards (
   constraint shards_workspace_id_scan_id_fkey FOREIGN KEY (workspace_id, scan_id) REFERENCES scans(workspace_id, id) ON DELETE CASCADE
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.01);
 
+create table targets (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  address text not null,
+  labels jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  created_by jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint targets_address_check CHECK ((length(address) <= 2048)),
+  constraint targets_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint targets_pkey PRIMARY KEY (workspace_id, id),
+  constraint targets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
 create table template_sets (
   workspace_id uuid not null,
   scan_id uuid not null,
@@ -411,6 +426,7 @@ CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_lost ON public.shards USING btree (due_at) WHERE ((state = 'queued'::text) AND (losses > 0));
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);
+CREATE INDEX targets_labels ON public.targets USING gin (labels jsonb_path_ops);
 CREATE INDEX template_sets_custom ON public.template_sets USING gin (source_digests) WHERE (origin = 'custom'::text);
 CREATE INDEX template_validations_open ON public.template_validations USING btree (created_at) WHERE (state <> 'ended'::text);
 CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);

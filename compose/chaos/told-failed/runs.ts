@@ -1,6 +1,7 @@
 import type * as store from '@assayer/schema/store'
 import type { Run } from './fixture.ts'
 import { runsOfCustom } from './runs-of-custom.ts'
+import { runsOfResources } from './runs-of-resources.ts'
 import { runsOfRest } from './runs-of-rest.ts'
 import { runsOfScans } from './runs-of-scans.ts'
 import { runsOfShards } from './runs-of-shards.ts'
@@ -8,7 +9,13 @@ import { runsOfShards } from './runs-of-shards.ts'
 type Name = keyof typeof store
 
 /** A run for each store function that changes rows. */
-export const runs: Partial<Record<Name, Run>> = { ...runsOfScans, ...runsOfShards, ...runsOfRest, ...runsOfCustom }
+export const runs: Partial<Record<Name, Run>> = {
+  ...runsOfScans,
+  ...runsOfShards,
+  ...runsOfResources,
+  ...runsOfRest,
+  ...runsOfCustom,
+}
 
 /** Store functions that only read, or are no statement. */
 export const readers: readonly Name[] = [
@@ -30,6 +37,8 @@ export const readers: readonly Name[] = [
   ...([
     'getScan',
     'getScopeRule',
+    'getTarget',
+    'labelledAddresses',
     'hasNumberedFinding',
     'keptAnswer',
     'lastSequence',
@@ -42,6 +51,7 @@ export const readers: readonly Name[] = [
     'listScanTargets',
     'listScans',
     'listScopeRules',
+    'listTargets',
     'liveScopeRules',
   ] as const),
   ...([
@@ -54,6 +64,7 @@ export const readers: readonly Name[] = [
     'selectTemplates',
     'sessionAge',
     'shardTargets',
+    'targetAddresses',
   ] as const),
 ]
 /** A part of others' statements. */

@@ -26,6 +26,7 @@ const rows: Record<string, (home: Home) => string> = {
   keys: ({ keyId }) => formatId('key', keyId),
   'scope-rules': ({ ruleId }) => formatId('scope-rule', ruleId),
   'custom-templates': ({ customTemplateId }) => formatId('custom-template', customTemplateId),
+  targets: ({ targetId }) => formatId('target', targetId),
   templates: () => 'first',
 }
 

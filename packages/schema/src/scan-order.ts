@@ -43,14 +43,14 @@ const printable = /^[^\u0000-\u001f\u007f-\u009f]*$/
 const LabelValue = v.pipe(v.string(), v.maxLength(100), v.regex(printable, 'must be printable'))
 export const Labels = v.pipe(v.record(LabelKey, LabelValue), v.maxEntries(20, 'at most 20 labels'))
 
+/** Targets of one order, after `targetLabels` was resolved and those that are the same were counted once. */
+export const mostTargets = 10_000
+
 /** The body of `POST /v1/scans`; only `targets` is needed. */
 export const ScanOrder = v.pipe(
   v.strictObject({
-    targets: v.pipe(
-      v.array(v.string()),
-      v.minLength(1, 'needs a target'),
-      v.maxLength(10_000, 'at most 10,000 targets'),
-    ),
+    targets: v.pipe(v.array(v.string()), v.maxLength(mostTargets, 'at most 10,000 targets')),
+    targetLabels: v.optional(Labels, {}),
     templates: v.optional(TemplateSelection),
     profile: v.optional(v.picklist(['default'])),
     limits: v.optional(LimitsInput, {}),

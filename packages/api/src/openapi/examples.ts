@@ -160,6 +160,14 @@ export const examples: Record<string, unknown> = {
   },
   Key,
   KeyWithSecret: { ...Key, secret: `asy_01kb3tzz00e5ws4m1d5vb6pqre_${'0'.repeat(58)}` },
+  Target: {
+    id: 'tgt_01kb3v0j5hf6ct4c2f8v9wq3am',
+    name: 'Web shop',
+    address: 'https://app.example.com',
+    labels: { team: 'web' },
+    createdBy,
+    createdAt,
+  },
   ScopeRule: {
     id: 'scr_01kb3v0k00fyh9yd8m2s3rj5k7',
     effect: 'allow',

@@ -6,6 +6,7 @@ import type { Operation } from './operation.ts'
 import { scans } from './scans.ts'
 import { scopeRules } from './scope-rules.ts'
 import { system } from './system.ts'
+import { targets } from './targets.ts'
 import { templates } from './templates.ts'
 
 export type OperationName = RouteName | (typeof openRoutes)[number]
@@ -14,6 +15,7 @@ export type OperationName = RouteName | (typeof openRoutes)[number]
 export const tags = {
   Scans: scans,
   Findings: findings,
+  Targets: targets,
   'Scope rules': scopeRules,
   Templates: templates,
   'Custom templates': customTemplates,
@@ -25,6 +27,7 @@ export const tags = {
 export const operations: Record<OperationName, Operation> = {
   ...scans,
   ...findings,
+  ...targets,
   ...scopeRules,
   ...templates,
   ...customTemplates,

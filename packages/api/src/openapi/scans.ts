@@ -2,7 +2,7 @@ import { ScanOrder } from '@assayer/schema'
 import { idOf, named, openWord, Scan } from '@assayer/schema/render'
 import * as v from 'valibot'
 import { Shard } from '../render/shard.ts'
-import { ScanTarget } from '../render/target.ts'
+import { ScanTarget } from '../render/scan-target.ts'
 import { longestWaitSeconds } from '../request/prefer.ts'
 import { ScanPatch } from '../routes/change-scan.ts'
 import { DeletedScans, ScansToDelete } from '../routes/delete-scans.ts'
@@ -10,7 +10,7 @@ import { exportFilters } from '../routes/export-scan.ts'
 import { rerunFilters } from '../routes/rerun.ts'
 import { scanFilters } from '../routes/scans.ts'
 import { shardFilters } from '../routes/shards.ts'
-import { scanTargetFilters } from '../routes/targets.ts'
+import { scanTargetFilters } from '../routes/targets-of-scan.ts'
 import { answer, empty, gone, pageOf, single } from './answers.ts'
 import { Nothing } from './nothing.ts'
 import { queryOf } from './operation.ts'
@@ -156,7 +156,7 @@ export const scans = {
     id: 'listScanTargets',
     summary: 'What of each target was covered',
     path,
-    list: 'targets',
+    list: 'scan-targets',
     query: queryOf(scanTargetFilters, { coverage: 'With one of these coverages.' }),
     answers: { 200: pageOf(ScanTarget) },
     problems: ['scan-not-found'],

@@ -64,8 +64,8 @@ async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Pr
   const order = validate(ScanOrder, body)
   if (order.evidence === 'full') requirePermission(actor, 'evidence:write')
   const limits = limitsOf(order)
-  const targets = resolveTargets(order.targets)
   const { workspaceId } = actor
+  const targets = await resolveTargets(deps.sql, workspaceId, order)
   const [bundle, rules] = await twice(() =>
     Promise.all([currentBundle(deps.sql), liveScopeRules(deps.sql, workspaceId)]),
   )

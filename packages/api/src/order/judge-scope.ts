@@ -32,11 +32,11 @@ export async function judgeScope(
     for (const [place, target] of named)
       decisions.set(place, decideTarget(scope, target, addresses.get(target.host) ?? null, now))
   }
-  const errors = targets.flatMap(({ at, target }): ProblemError[] => {
+  const errors = targets.flatMap(({ pointer, target }): ProblemError[] => {
     const decision = decisions.get(placeOf(target))
     if (!decision || decision.allowed) return []
     const message = scopeRefusalMessage(target, decision.code)
-    return [{ in: 'body', pointer: `/targets/${at}`, code: decision.code, message }]
+    return [{ in: 'body', pointer, code: decision.code, message }]
   })
   if (errors.length > 0) throw problem('target-out-of-scope', { errors })
 }

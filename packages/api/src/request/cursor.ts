@@ -11,7 +11,8 @@ const kinds = {
   'all-findings': `[1-6]_${uuid}`,
   shards: '[0-9]{1,9}',
   templates: '[A-Za-z0-9][A-Za-z0-9_.-]{0,127}',
-  targets: '[0-9]{1,9}',
+  targets: uuid,
+  'scan-targets': '[0-9]{1,9}',
 } as const
 export type CursorKind = keyof typeof kinds
 

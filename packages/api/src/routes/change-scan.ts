@@ -1,4 +1,4 @@
-import { Labels, problem } from '@assayer/schema'
+import { problem } from '@assayer/schema'
 import { changeScan as writeChange, getScan, spreadPriority, twice } from '@assayer/schema/store'
 import type { ScanRow } from '@assayer/schema/store'
 import * as v from 'valibot'
@@ -6,6 +6,7 @@ import { auditOf } from '../request/act.ts'
 import { readPatch } from '../request/body.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { mayChange, taggedJson } from '../request/etag.ts'
+import { LabelsPatch, mergeLabels, sameLabels } from '../request/merge-labels.ts'
 import { refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
 import { renderScan } from '@assayer/schema/render'
@@ -14,14 +15,13 @@ import { scanIdOf } from './scans.ts'
 /** The body of `PATCH /v1/scans/{id}`. */
 export const ScanPatch = v.pipe(
   v.strictObject({
-    labels: v.optional(v.nullable(v.record(v.string(), v.nullable(v.string())))),
+    labels: LabelsPatch,
     priority: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)))),
   }),
   v.title('ScanPatch'),
 )
 type ScanPatch = v.InferOutput<typeof ScanPatch>
 
-const MergedLabels = v.object({ labels: Labels })
 const defaultPriority = 5
 const mostTries = 5
 
@@ -55,16 +55,8 @@ export async function changeScan(call: Call): Promise<Answer> {
 
 /** What the scan is to have; null when it has it already. */
 function merged(row: ScanRow, patch: ScanPatch): { labels: Record<string, string>; priority: number } | null {
-  const entries = new Map(patch.labels === null ? [] : Object.entries(row.labels))
-  for (const [key, value] of Object.entries(patch.labels ?? {})) {
-    if (value === null) entries.delete(key)
-    else entries.set(key, value)
-  }
-  const { labels } = validate(MergedLabels, { labels: Object.fromEntries(entries) })
+  const labels = mergeLabels(row.labels, patch.labels)
   const priority = patch.priority === undefined ? row.priority : (patch.priority ?? defaultPriority)
-  const same =
-    priority === row.priority &&
-    Object.keys(labels).length === Object.keys(row.labels).length &&
-    Object.entries(labels).every(([key, value]) => row.labels[key] === value)
+  const same = priority === row.priority && sameLabels(labels, row.labels)
   return same ? null : { labels, priority }
 }

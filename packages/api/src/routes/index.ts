@@ -20,7 +20,8 @@ import { listAllScans, orderScan } from './scans.ts'
 import { createScopeRule, listRules, removeScopeRule, showScopeRule } from './scope-rules.ts'
 import { listShards } from './shards.ts'
 import { createShowScan } from './show-scan.ts'
-import { listTargets } from './targets.ts'
+import { changeTarget, createTarget, listTargets, removeTarget, showTarget } from './targets.ts'
+import { listTargetsOfScan } from './targets-of-scan.ts'
 import { listTemplates, showTemplate } from './templates.ts'
 
 /** Who answers each route of the permission table. */
@@ -38,7 +39,7 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/scans/:id/findings': listFindingsOfScan,
   'GET /v1/findings': listAllFindings,
   'GET /v1/findings/:id': showFinding,
-  'GET /v1/scans/:id/targets': listTargets,
+  'GET /v1/scans/:id/targets': listTargetsOfScan,
   'GET /v1/scans/:id/shards': listShards,
   'GET /v1/scans/:id/events': createEventsHandler(500),
   'GET /v1/scans/:id/export': createExportHandler(20),
@@ -54,6 +55,11 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/custom-templates/:id': showCustomTemplate,
   'PATCH /v1/custom-templates/:id': changeTemplate,
   'DELETE /v1/custom-templates/:id': removeCustomTemplate,
+  'POST /v1/targets': createTarget,
+  'GET /v1/targets': listTargets,
+  'GET /v1/targets/:id': showTarget,
+  'PATCH /v1/targets/:id': changeTarget,
+  'DELETE /v1/targets/:id': removeTarget,
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,
   'GET /v1/scope-rules/:id': showScopeRule,

@@ -4,6 +4,7 @@ import {
   insertCustomTemplate,
   insertKey,
   insertScopeRule,
+  insertTarget,
   recordFindings,
   settleScan,
 } from '../../src/store/index.ts'
@@ -23,6 +24,7 @@ export type Home = {
   keyId: string
   ruleId: string
   customTemplateId: string
+  targetId: string
   kept: AnswerToKeep
 }
 
@@ -49,6 +51,10 @@ export const newTemplate = (n: number) => ({
   ...{ templateId: `t${n}`, title: 'A title', severity: 'low', protocol: 'http', tags: [], requests: 1 },
 })
 
+export const newTarget = () => ({
+  ...{ id: newId(), name: 'a target', address: 'https://a.example', labels: { team: 'web' }, createdBy: actor },
+})
+
 export async function makeHome(sql: Sql): Promise<Home> {
   const workspaceId = await freshWorkspace(sql)
   const endedId = await orderScan(sql, workspaceId)
@@ -60,9 +66,10 @@ export async function makeHome(sql: Sql): Promise<Home> {
   await recordFindings(sql, attempt, [finding])
   await settleScan(sql, workspaceId, scanId)
   const kept = { key: newId(), fingerprint: new Uint8Array(32), answer: { id: 'first' }, location: '/there' }
-  const [key, rule, template] = [newKey(), newRule(), newTemplate(1)]
+  const [key, rule, template, target] = [newKey(), newRule(), newTemplate(1), newTarget()]
   await insertKey(sql, workspaceId, key, more(kept))
   await insertScopeRule(sql, workspaceId, rule, more())
+  await insertTarget(sql, workspaceId, target, more())
   await insertCustomTemplate(sql, workspaceId, template, more())
   const customTemplateId = template.id
   return {
@@ -74,6 +81,7 @@ export async function makeHome(sql: Sql): Promise<Home> {
     keyId: key.id,
     ruleId: rule.id,
     customTemplateId,
+    targetId: target.id,
     kept,
   }
 }

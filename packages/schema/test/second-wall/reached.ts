@@ -47,6 +47,7 @@ import type { apart, StoreFunction } from './apart.ts'
 import { actor, audit, more, newKey, newRule } from './home.ts'
 import type { Home } from './home.ts'
 import { reachedCustom } from './reached-custom.ts'
+import { reachedTargets } from './reached-targets.ts'
 
 /** Asks for what `home` has, in the name of that workspace. */
 type Ask = (sql: Sql, workspaceId: string, home: Home) => Promise<unknown>
@@ -160,6 +161,7 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   getScopeRule: { ask: (sql, workspaceId, { ruleId }) => getScopeRule(sql, workspaceId, ruleId) },
   listScopeRules: { ask: (sql, workspaceId) => listScopeRules(sql, workspaceId, page) },
   liveScopeRules: { ask: (sql, workspaceId) => liveScopeRules(sql, workspaceId) },
+  ...reachedTargets,
   deleteScopeRule: { ask: (sql, workspaceId, { ruleId }) => deleteScopeRule(sql, workspaceId, ruleId, audit()) },
   keptAnswer: { ask: (sql, workspaceId, { kept }) => keptAnswer(sql, workspaceId, kept.key) },
   ...reachedCustom,
