@@ -484,6 +484,178 @@ export interface paths {
         patch: operations["changeCustomTemplate"];
         trace?: never;
     };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook endpoints
+         * @description Needs `webhooks:read`.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Make a webhook endpoint
+         * @description Events are sent to its `url`, signed by Standard Webhooks 1.0.0 with the secret of this answer. `https` only, to public addresses, unless the operator opens others by `WEBHOOK_ALLOW`. Needs `webhooks:write`.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook endpoint
+         * @description Needs `webhooks:read`.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint and its deliveries
+         * @description Needs `webhooks:write`.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook endpoint
+         * @description Null takes a field back to its default, or one header away. Disabling makes what waits dead. Needs `webhooks:write`.
+         */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook endpoint a new secret
+         * @description Until the overlap ends the old secret signs beside the new one. Needs `webhooks:write`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a sample event
+         * @description Needs `webhooks:write`.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the events since a time again
+         * @description Also those that the endpoint missed while it was disabled or not there, as far as they are kept. Needs `webhooks:write`.
+         */
+        post: operations["replayWebhookEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook deliveries
+         * @description A dead one has failed for good: it can be retried. Needs `webhooks:read`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook delivery with what it sends
+         * @description Needs `webhooks:read`.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description Needs `webhooks:write`.
+         */
+        post: operations["retryWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -633,7 +805,144 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "scan.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scan's first shard began */
+        post: operations["onScanStarted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "scan.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scan ended, every target covered */
+        post: operations["onScanCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "scan.partial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scan ended with targets that were not covered */
+        post: operations["onScanPartial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "scan.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scan ended with nothing covered */
+        post: operations["onScanFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "scan.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scan was cancelled */
+        post: operations["onScanCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "finding.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A finding at or above the endpoint's floor was confirmed */
+        post: operations["onFindingCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An endpoint was disabled, as it is gone or fails for five days */
+        post: operations["onEndpointDisabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sample that somebody asked for */
+        post: operations["onEndpointTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -811,6 +1120,15 @@ export interface components {
             at: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** FindingCut */
+        FindingCut: {
+            id: string;
+            templateId?: string;
+            name?: string;
+            severity?: string;
+            matchedAt?: string | null;
+            url: string;
         };
         /** FindingList */
         FindingList: {
@@ -1048,6 +1366,154 @@ export interface components {
         };
         /** Nothing */
         Nothing: Record<string, never>;
+        /** OutboundEndpointEvent */
+        OutboundEndpointEvent: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            sequence: number;
+            data: {
+                endpoint: {
+                    id: string;
+                    url: string | null;
+                    enabled: boolean;
+                    disabledReason?: string | null;
+                };
+            };
+        };
+        /** OutboundFindingEvent */
+        OutboundFindingEvent: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            sequence: number;
+            data: {
+                scanId: string;
+                finding: {
+                    id: string;
+                    scanId: string;
+                    shardId: string;
+                    attempt: number;
+                    confirmed: boolean;
+                    templateId: string;
+                    name: string;
+                    /** @enum {string} */
+                    severity: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+                    /** @description Open list; known values: http, ssl, dns, tcp, javascript. */
+                    type: string;
+                    matcherName: string | null;
+                    extractorName: string | null;
+                    target: string | null;
+                    host: string | null;
+                    port: number | null;
+                    ip: string | null;
+                    matchedAt: string | null;
+                    extractedResults: string[];
+                    tags: string[];
+                    references: string[];
+                    description: string | null;
+                    remediation: string | null;
+                    classification: {
+                        cveIds: string[];
+                        cweIds: string[];
+                        cvssScore: number | null;
+                        cvssMetrics: string | null;
+                        epssScore: number | null;
+                    };
+                    curlCommand: string | null;
+                    fingerprint: string;
+                    at: string | null;
+                    /** Format: date-time */
+                    createdAt: string;
+                    url: string;
+                } | components["schemas"]["FindingCut"];
+                /** @constant */
+                deleted?: true;
+            };
+        };
+        /** OutboundScanEvent */
+        OutboundScanEvent: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            sequence: number;
+            data: {
+                scan: {
+                    id: string;
+                    workspaceId: string;
+                    /** @enum {string} */
+                    state: "queued" | "paused" | "running" | "completed" | "partial" | "failed" | "cancelled";
+                    reason: components["schemas"]["Reason"] | null;
+                    labels: {
+                        [key: string]: string;
+                    };
+                    targetCount: number;
+                    profile: string;
+                    templates: components["schemas"]["TemplateSelection"];
+                    limits: components["schemas"]["Limits"];
+                    /** @description Open list; known values: none, redacted, full. */
+                    evidence: string;
+                    priority: number;
+                    shardSize: number;
+                    templatesSelected: number;
+                    templatesLoaded: number | null;
+                    rerunOf: string | null;
+                    progress: {
+                        percent: number;
+                        shards: {
+                            total: number;
+                            queued: number;
+                            running: number;
+                            completed: number;
+                            partial: number;
+                            failed: number;
+                            cancelled: number;
+                            dead: number;
+                        };
+                        requests: number;
+                        errors: number;
+                        etaSeconds: number | null;
+                    };
+                    coverage: {
+                        asked: number;
+                        pending: number;
+                        skipped: number;
+                        unreachable: number;
+                        partial: number;
+                        covered: number;
+                    };
+                    findings: {
+                        total: number;
+                        unconfirmed: number;
+                        critical: number;
+                        high: number;
+                        medium: number;
+                        low: number;
+                        info: number;
+                        unknown: number;
+                    };
+                    engine: {
+                        nuclei: string;
+                        templates: string;
+                    };
+                    createdBy: components["schemas"]["CreatedBy"];
+                    /** Format: date-time */
+                    createdAt: string;
+                    startedAt: string | null;
+                    finishedAt: string | null;
+                    pauseRequestedAt: string | null;
+                    cancelRequestedAt: string | null;
+                    url: string;
+                } | components["schemas"]["ScanCut"];
+                /** @constant */
+                deleted?: true;
+                /**
+                 * @description There were more findings than the thousand that were told one by one.
+                 * @constant
+                 */
+                truncated?: true;
+            };
+        };
         /**
          * Problem
          * @example {
@@ -1273,6 +1739,18 @@ export interface components {
             finishedAt: string | null;
             pauseRequestedAt: string | null;
             cancelRequestedAt: string | null;
+        };
+        /** ScanCut */
+        ScanCut: {
+            id: string;
+            state: string;
+            coverage?: {
+                [key: string]: number;
+            };
+            findings?: {
+                [key: string]: number;
+            };
+            url: string;
         };
         /** ScanEvent */
         ScanEvent: {
@@ -1593,6 +2071,126 @@ export interface components {
             requests: number;
             source: string | null;
             sourceTruncated: boolean;
+        };
+        /** WebhookAttempt */
+        WebhookAttempt: {
+            /** Format: date-time */
+            at: string;
+            durationMs: number;
+            status: number | null;
+            error: string | null;
+        };
+        /** WebhookDelivery */
+        WebhookDelivery: {
+            id: string;
+            endpointId: string;
+            eventId: string;
+            /** @description Open list; known values: scan.started, scan.completed, scan.partial, scan.failed, scan.cancelled, finding.created, endpoint.disabled, endpoint.test. */
+            type: string;
+            scanId: string | null;
+            sequence: number;
+            /** @enum {string} */
+            state: "pending" | "sending" | "delivered" | "dead";
+            /** @description Of the last attempt; null where nobody answered. */
+            replyStatus: number | null;
+            attempts: components["schemas"]["WebhookAttempt"][];
+            nextTryAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+        };
+        /** WebhookDeliveryList */
+        WebhookDeliveryList: {
+            data: components["schemas"]["WebhookDelivery"][];
+            nextCursor: string | null;
+        };
+        /** WebhookDeliveryWithRequest */
+        WebhookDeliveryWithRequest: {
+            id: string;
+            endpointId: string;
+            eventId: string;
+            /** @description Open list; known values: scan.started, scan.completed, scan.partial, scan.failed, scan.cancelled, finding.created, endpoint.disabled, endpoint.test. */
+            type: string;
+            scanId: string | null;
+            sequence: number;
+            /** @enum {string} */
+            state: "pending" | "sending" | "delivered" | "dead";
+            /** @description Of the last attempt; null where nobody answered. */
+            replyStatus: number | null;
+            attempts: components["schemas"]["WebhookAttempt"][];
+            nextTryAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            request: {
+                /** @constant */
+                method: "POST";
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                /** @description Null until the first try. */
+                body: string | null;
+            };
+        };
+        /** WebhookEndpoint */
+        WebhookEndpoint: {
+            id: string;
+            /** @enum {string} */
+            kind: "standard";
+            url: string;
+            events: string[];
+            /** @enum {string} */
+            severityFloor: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+            /** @description The names of its own headers; their values are never shown again. */
+            headers: {
+                [key: string]: null;
+            };
+            enabled: boolean;
+            disabledReason: string | null;
+            failingSince: string | null;
+            previousSecretExpiresAt: string | null;
+            createdBy: components["schemas"]["CreatedBy"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** WebhookEndpointList */
+        WebhookEndpointList: {
+            data: components["schemas"]["WebhookEndpoint"][];
+            nextCursor: string | null;
+        };
+        /** WebhookEndpointWithSecret */
+        WebhookEndpointWithSecret: {
+            id: string;
+            /** @enum {string} */
+            kind: "standard";
+            url: string;
+            events: string[];
+            /** @enum {string} */
+            severityFloor: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+            /** @description The names of its own headers; their values are never shown again. */
+            headers: {
+                [key: string]: null;
+            };
+            enabled: boolean;
+            disabledReason: string | null;
+            failingSince: string | null;
+            previousSecretExpiresAt: string | null;
+            createdBy: components["schemas"]["CreatedBy"];
+            /** Format: date-time */
+            createdAt: string;
+            secret: string | null;
+        };
+        /** WebhookReplay */
+        WebhookReplay: {
+            due: number;
+        };
+        /** WebhookSecret */
+        WebhookSecret: {
+            id: string;
+            secret: string | null;
+            /** Format: date-time */
+            createdAt: string;
         };
     };
     responses: {
@@ -4737,6 +5335,1009 @@ export interface operations {
             };
         };
     };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.com/assayer",
+                 *       "events": [
+                 *         "scan.finished",
+                 *         "finding.created"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @default standard
+                     * @enum {string}
+                     */
+                    kind?: "standard";
+                    url: string;
+                    /**
+                     * @default [
+                     *       "scan.finished"
+                     *     ]
+                     */
+                    events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[];
+                    /**
+                     * @default high
+                     * @enum {string}
+                     */
+                    severityFloor?: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+                    /** @default {} */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its secret this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `url-not-permitted`: The URL is not permitted. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-endpoint-not-found",
+                     *       "title": "There is no such webhook endpoint",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-endpoint-not-found",
+                     *       "title": "There is no such webhook endpoint",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "severityFloor": "critical"
+                 *     }
+                 */
+                "application/merge-patch+json": {
+                    url?: string;
+                    events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[] | null;
+                    severityFloor?: ("critical" | "high" | "medium" | "low" | "info" | "unknown") | null;
+                    headers?: {
+                        [key: string]: string | null;
+                    } | null;
+                    enabled?: boolean | null;
+                };
+                /**
+                 * @example {
+                 *       "severityFloor": "critical"
+                 *     }
+                 */
+                "application/json": {
+                    url?: string;
+                    events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[] | null;
+                    severityFloor?: ("critical" | "high" | "medium" | "low" | "info" | "unknown") | null;
+                    headers?: {
+                        [key: string]: string | null;
+                    } | null;
+                    enabled?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-endpoint-not-found",
+                     *       "title": "There is no such webhook endpoint",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `invalid-input`: The input was read and refused. `url-not-permitted`: The URL is not permitted. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input was read and refused",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "invalid-input",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @default 86400 */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new secret, this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-endpoint-not-found",
+                     *       "title": "There is no such webhook endpoint",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The delivery of an `endpoint.test` event. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-endpoint-not-found",
+                     *       "title": "There is no such webhook endpoint",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `in-use`: It is in use. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/in-use",
+                     *       "title": "It is in use",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "in-use",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookEvents: {
+        parameters: {
+            query: {
+                /** @description From this time on. */
+                since: string;
+            };
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many deliveries became due. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-endpoint-not-found",
+                     *       "title": "There is no such webhook endpoint",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `in-use`: It is in use. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/in-use",
+                     *       "title": "It is in use",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "in-use",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description To this endpoint. */
+                endpointId?: string;
+                /** @description In one of these states. */
+                state?: ("pending" | "sending" | "delivered" | "dead")[];
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryWithRequest"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-delivery-not-found`: There is no such delivery. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-delivery-not-found",
+                     *       "title": "There is no such delivery",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-delivery-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The delivery, due at once. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `webhook-delivery-not-found`: There is no such delivery. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-delivery-not-found",
+                     *       "title": "There is no such delivery",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "webhook-delivery-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `in-use`: It is in use. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/in-use",
+                     *       "title": "It is in use",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "in-use",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -5379,6 +6980,294 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    onScanStarted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundScanEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onScanCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundScanEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onScanPartial: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundScanEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onScanFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundScanEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onScanCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundScanEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onFindingCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundFindingEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundEndpointEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, `evt_...`: the same at each try, so that a second one can be told. */
+                "webhook-id": string;
+                /** @description When this try was signed, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two while a secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundEndpointEvent"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: it is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. Any other answer, or none within 15 s, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -54,6 +54,15 @@ create table bundles (
   constraint bundles_pkey PRIMARY KEY (digest)
 );
 
+create table confirmed_shards (
+  workspace_id uuid not null,
+  scan_id uuid not null,
+  shard_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint confirmed_shards_pkey PRIMARY KEY (workspace_id, scan_id, shard_id),
+  constraint confirmed_shards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
 create table custom_template_sources (
   workspace_id uuid not null,
   digest text not null,
@@ -166,10 +175,11 @@ create table migrations (
 create table outbox (
   workspace_id uuid not null,
   id uuid not null,
-  scan_id uuid not null,
+  scan_id uuid,
   kind text not null,
   payload jsonb not null,
   created_at timestamp with time zone not null default now(),
+  told_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (workspace_id, id),
   constraint outbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   constraint outbox_workspace_id_scan_id_kind_key UNIQUE (workspace_id, scan_id, kind)
@@ -386,6 +396,64 @@ create table templates (
   constraint templates_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'info'::text, 'unknown'::text])))
 ) with (toast_tuple_target=1024);
 
+create table webhook_deliveries (
+  workspace_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  scan_id uuid,
+  finding_id uuid,
+  sequence bigint not null,
+  event jsonb not null,
+  event_at timestamp with time zone not null,
+  body text,
+  state text not null default 'pending'::text,
+  attempt integer not null default 0,
+  tries smallint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  worker_id uuid,
+  lease_until timestamp with time zone,
+  log jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint webhook_deliveries_check CHECK (((state = 'sending'::text) = (lease_until IS NOT NULL))),
+  constraint webhook_deliveries_check1 CHECK (((state = ANY (ARRAY['delivered'::text, 'dead'::text])) = (ended_at IS NOT NULL))),
+  constraint webhook_deliveries_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'delivered'::text, 'dead'::text]))),
+  constraint webhook_deliveries_workspace_id_endpoint_id_event_id_key UNIQUE (workspace_id, endpoint_id, event_id),
+  constraint webhook_deliveries_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoints(workspace_id, id) ON DELETE CASCADE
+) with (fillfactor=70);
+
+create table webhook_endpoints (
+  workspace_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  url text not null,
+  subscriptions text[] not null,
+  types text[] not null,
+  severity_floor text not null,
+  header_names text[] not null,
+  headers_sealed bytea,
+  secret_sealed bytea not null,
+  previous_secret_sealed bytea,
+  previous_secret_until timestamp with time zone,
+  enabled boolean not null default true,
+  disabled_reason text,
+  failing_since timestamp with time zone,
+  sequence bigint not null default 0,
+  version integer not null default 1,
+  created_by jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_check CHECK (((disabled_reason IS NULL) OR (NOT enabled))),
+  constraint webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text]))),
+  constraint webhook_endpoints_kind_check CHECK ((kind = 'standard'::text)),
+  constraint webhook_endpoints_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_endpoints_severity_floor_check CHECK ((severity_floor = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'info'::text, 'unknown'::text]))),
+  constraint webhook_endpoints_url_check CHECK ((length(url) <= 2000)),
+  constraint webhook_endpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+) with (fillfactor=70);
+
 create table workers (
   id uuid not null,
   version text not null,
@@ -412,12 +480,15 @@ create sequence claim_turns;
 
 CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
+CREATE INDEX confirmed_shards_age ON public.confirmed_shards USING btree (created_at);
 CREATE INDEX finding_evidence_age ON public.finding_evidence USING btree (created_at);
 CREATE INDEX findings_by_severity ON public.findings USING btree (workspace_id, scan_id, severity, sequence);
 CREATE INDEX findings_by_template ON public.findings USING btree (workspace_id, scan_id, severity, template_id, sequence);
 CREATE INDEX findings_in_order ON public.findings USING btree (workspace_id, scan_id, sequence);
 CREATE INDEX findings_of_shard ON public.findings USING btree (workspace_id, scan_id, shard_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX outbox_age ON public.outbox USING btree (created_at);
+CREATE INDEX outbox_untold ON public.outbox USING btree (created_at) WHERE (told_at IS NULL);
 CREATE INDEX scan_targets_of_host ON public.scan_targets USING btree (workspace_id, host);
 CREATE INDEX scans_by_time ON public.scans USING btree (workspace_id, created_at, id);
 CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
@@ -431,6 +502,11 @@ CREATE INDEX template_sets_custom ON public.template_sets USING gin (source_dige
 CREATE INDEX template_validations_open ON public.template_validations USING btree (created_at) WHERE (state <> 'ended'::text);
 CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);
 CREATE INDEX templates_search ON public.templates USING gin (search);
+CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (created_at);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (workspace_id, endpoint_id, due_at, sequence) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_of_endpoint ON public.webhook_deliveries USING btree (workspace_id, endpoint_id, id);
+CREATE INDEX webhook_deliveries_of_scan ON public.webhook_deliveries USING btree (workspace_id, scan_id) WHERE (scan_id IS NOT NULL);
+CREATE INDEX webhook_deliveries_sending ON public.webhook_deliveries USING btree (workspace_id, endpoint_id) WHERE (state = 'sending'::text);
 
 CREATE OR REPLACE FUNCTION public.decide_findings(of_workspace uuid, of_scan uuid, of_shard uuid, of_attempt integer)
  RETURNS TABLE(critical bigint, high bigint, medium bigint, low bigint, info bigint, unknown bigint, unconfirmed bigint)
@@ -449,4 +525,13 @@ AS $function$
     count(*) filter (where d.confirmed and d.severity = 'unknown'),
     count(*) filter (where not d.confirmed)
   from decided d
+$function$;
+
+CREATE OR REPLACE FUNCTION public.time_ordered_id()
+ RETURNS uuid
+ LANGUAGE sql
+AS $function$
+  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1),
+    'hex')::uuid
 $function$;

@@ -5,6 +5,7 @@ import { runsOfResources } from './runs-of-resources.ts'
 import { runsOfRest } from './runs-of-rest.ts'
 import { runsOfScans } from './runs-of-scans.ts'
 import { runsOfShards } from './runs-of-shards.ts'
+import { runsOfWebhooks } from './runs-of-webhooks.ts'
 
 type Name = keyof typeof store
 
@@ -15,6 +16,7 @@ export const runs: Partial<Record<Name, Run>> = {
   ...runsOfResources,
   ...runsOfRest,
   ...runsOfCustom,
+  ...runsOfWebhooks,
 }
 
 /** Store functions that only read, or are no statement. */
@@ -66,6 +68,7 @@ export const readers: readonly Name[] = [
     'shardTargets',
     'targetAddresses',
   ] as const),
+  ...(['getWebhookDelivery', 'getWebhookEndpoint', 'listWebhookDeliveries', 'listWebhookEndpoints'] as const),
 ]
 /** A part of others' statements. */
 export const fragments: readonly Name[] = ['keepAnswer']

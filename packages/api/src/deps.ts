@@ -1,4 +1,4 @@
-import type { Log, OwnAddress, ScopeRule } from '@assayer/schema'
+import type { Log, OwnAddress, ReceiverScope, ScopeRule, Sealer } from '@assayer/schema'
 import type { Sql } from '@assayer/schema/store'
 import type { RateLimits } from './request/rate-limit.ts'
 
@@ -24,6 +24,10 @@ export type Deps = {
   bootstrapKey: { id: string; secretHash: Uint8Array } | null
   /** Null: no limit. */
   limits: RateLimits | null
+  /** Where events may be sent. */
+  receivers: ReceiverScope
+  /** Null where the operator gave no SECRETS_KEY. */
+  sealer: Sealer | null
   /** The workspace of the bootstrap key. */
   defaultWorkspace(): Promise<string>
   /** Prefix of problem types; empty for relative ones. */

@@ -1,5 +1,15 @@
 import { createServer } from 'node:net'
-import { createLog, formatId, makeApiKey, newId, parseId, parseScopePattern, readApiKey } from '@assayer/schema'
+import {
+  createSealer,
+  createLog,
+  formatId,
+  makeApiKey,
+  newId,
+  parseId,
+  parseScopePattern,
+  readApiKey,
+  receiverScope,
+} from '@assayer/schema'
 import type { ProblemError, ScopeRule } from '@assayer/schema'
 import { ensureWorkspace } from '@assayer/schema/store'
 import type { Hono } from 'hono'
@@ -54,6 +64,8 @@ export async function testApi(change: Partial<Deps> = {}): Promise<TestApi> {
     resolve: null,
     operatorRules: [operatorRule('*.example.com'), operatorRule('example.com')],
     own: [],
+    receivers: receiverScope([], []),
+    sealer: await createSealer(new Uint8Array(32).fill(7)),
     bootstrapKey: null,
     limits: null,
     defaultWorkspace: async () => db.workspaceId,

@@ -27,6 +27,8 @@ const rows: Record<string, (home: Home) => string> = {
   'scope-rules': ({ ruleId }) => formatId('scope-rule', ruleId),
   'custom-templates': ({ customTemplateId }) => formatId('custom-template', customTemplateId),
   targets: ({ targetId }) => formatId('target', targetId),
+  'webhook-endpoints': ({ endpointId }) => formatId('webhook-endpoint', endpointId),
+  'webhook-deliveries': ({ deliveryId }) => formatId('delivery', deliveryId),
   templates: () => 'first',
 }
 
@@ -35,7 +37,10 @@ const bodies: Partial<Record<RouteName, (home: Home) => unknown>> = {
   'POST /v1/scans/delete': ({ scanId, endedId }) => ({ ids: [scanId, endedId].map((id) => formatId('scan', id)) }),
 }
 
-const queries: Partial<Record<RouteName, string>> = { 'GET /v1/scans/:id/export': '?format=jsonl' }
+const queries: Partial<Record<RouteName, string>> = {
+  'GET /v1/scans/:id/export': '?format=jsonl',
+  'POST /v1/webhook-endpoints/:id/replay': '?since=2020-01-01T00:00:00Z',
+}
 
 /** Routes that show every workspace the same. */
 const shared: readonly string[] = ['GET /v1/templates', 'GET /v1/templates/:id'] satisfies RouteName[]

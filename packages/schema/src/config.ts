@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { readSecretsKey } from './seal.ts'
 import { parseScopePattern } from './scope-pattern.ts'
 import type { ScopePattern } from './scope-pattern.ts'
 
@@ -54,6 +55,32 @@ export const scopePatterns = v.pipe(
     }
     return patterns
   }),
+)
+
+/** Where outside programs find the API, without a slash at its end; empty where nobody said. */
+export const publicUrl = v.optional(
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+      'must be a URL like https://assayer.example.com',
+    ),
+    v.transform((text) => text.replace(/\/+$/, '')),
+  ),
+  '',
+)
+
+/** The key that secrets are sealed by. */
+export const secretsKey = v.optional(
+  v.pipe(
+    v.string(),
+    v.rawTransform<string, Uint8Array<ArrayBuffer>>(({ dataset, addIssue, NEVER }) => {
+      const key = readSecretsKey(dataset.value)
+      if (key !== null) return key
+      addIssue({ message: 'must be 32 random bytes in hex or base64, as from `openssl rand -hex 32`' })
+      return NEVER
+    }),
+  ),
 )
 
 export const logLevel = v.optional(

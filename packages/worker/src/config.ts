@@ -1,4 +1,4 @@
-import { databaseUrl, logLevel, number, redisUrl, scopePatterns } from '@assayer/schema'
+import { databaseUrl, logLevel, number, publicUrl, redisUrl, scopePatterns, secretsKey } from '@assayer/schema'
 import * as v from 'valibot'
 
 const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
@@ -27,6 +27,9 @@ export const WorkerConfig = v.object({
   ),
   SCOPE_ALLOW: scopePatterns,
   SCOPE_DENY: scopePatterns,
+  SECRETS_KEY: secretsKey,
+  WEBHOOK_ALLOW: scopePatterns,
+  PUBLIC_URL: publicUrl,
   SCAN_USER_AGENT: v.optional(
     v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,200}$/, 'must be 1 to 200 printable ASCII characters')),
   ),

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newId, version } from '@assayer/schema'
-import type { Log, ScopeRule } from '@assayer/schema'
+import type { Log } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
 import { listenToDoorbell } from '@assayer/schema/doorbell'
 import { beat, connect, registerWorker, unregisterWorker } from '@assayer/schema/store'
@@ -20,12 +20,14 @@ import { settleLeftOver } from './duties/settle.ts'
 import { openSession } from './lease/session.ts'
 import { mayUse, tooOld } from './may-use.ts'
 import { memoryShare } from './memory-share.ts'
+import { operatorRules } from './operator-rules.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createPublisher } from './publish.ts'
 import { removeFolder, sweepFolders } from './nuclei/folder.ts'
 import { checkSelf } from './self-check.ts'
 import { StartError } from './start-error.ts'
 import { keepWarden } from './keep-warden.ts'
+import { startWebhooks } from './webhooks/start-webhooks.ts'
 
 export type Worker = {
   id: string
@@ -106,6 +108,9 @@ async function start(
     onKey: (key) => void beat(sql, id, key, draining || doubted).catch(() => {}),
   })
   const own = await ownAddresses([config.DATABASE_URL, sessionUrl, config.REDIS_URL])
+  const webhooks = await startWebhooks({ config, workerId: id, version, pool: { prepare, socket }, own, log })
+  /** Says that something of a scan changed, which may be an event. */
+  const publish = (scanId: string) => (publisher.publish(scanId), webhooks?.wake())
   const warden = keepWarden({
     own,
     resolvers: config.RESOLVERS,
@@ -126,7 +131,7 @@ async function start(
     leaseMs: lease.leaseMs,
     sessionKey: session.key,
     mayClaim: () => !draining && !doubted && (pooled || session.key() !== null),
-    publish: publisher.publish,
+    publish,
     doubtSelf,
     run: (attempt) =>
       runAttempt(
@@ -143,7 +148,7 @@ async function start(
           own,
           memoryShare: memoryShare(config.WORKER_CONCURRENCY),
           warden: warden.get,
-          publish: publisher.publish,
+          publish,
           doubtSelf,
         },
         attempt,
@@ -153,7 +158,7 @@ async function start(
     const deps = { workerId: id, sql, log, binary, scanDir, onEnd: publisher.publish }
     if (!draining && !doubted) await validateTemplates(deps, stop)
   })
-  const wake = () => (claims.wake(), validations.wake())
+  const wake = () => (claims.wake(), validations.wake(), webhooks?.wake())
   const bell = listenToDoorbell({ redisUrl: config.REDIS_URL, log, onRing: wake })
   const notified = pooled ? null : connect(sessionUrl, { name: 'assayer-listen', max: 1, forever: true })
   notified
@@ -166,7 +171,7 @@ async function start(
     sql: reapSql,
     log,
     times: scaled(reapTimes, config.TIME_FACTOR),
-    onTaken: (scanId) => (publisher.publish(scanId), claims.wake()),
+    onTaken: (scanId) => (publish(scanId), claims.wake()),
   })
   const duties = [
     validations,
@@ -180,7 +185,7 @@ async function start(
       token: warden.token,
     }),
     startDuty('reap', 1000, log, reap),
-    startDuty('settle', 2000, log, () => settleLeftOver(sql, publisher.publish)),
+    startDuty('settle', 2000, log, () => settleLeftOver(sql, publish)),
     startDuty('retention', 10_000, log, (stop) => retain(sql, config, stop)),
     startDuty('registry', 5000, log, async () => {
       await beat(sql, id, session.key(), draining || doubted)
@@ -219,7 +224,7 @@ async function start(
       draining = true
       log.info({ workerId: id, running: claims.running().length }, 'worker began to stop')
       await claims.stop('shutdown')
-      await Promise.all([bell.close(), ...duties.map((duty) => duty.stop())])
+      await Promise.all([bell.close(), webhooks?.stop(), ...duties.map((duty) => duty.stop())])
       await warden.stop()
       await unregisterWorker(sql, id).catch(() => {})
       await Promise.all([
@@ -238,13 +243,3 @@ async function start(
 /** Times in ms, shorter by a factor. */
 const scaled = <Times extends Record<string, number>>(times: Times, factor: number): Times =>
   Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, ms * factor])) as Times
-
-const operatorRules = (config: WorkerConfig): ScopeRule[] => [
-  ...config.SCOPE_ALLOW.map((pattern): ScopeRule => ({
-    effect: 'allow',
-    pattern,
-    origin: 'operator',
-    expiresAt: null,
-  })),
-  ...config.SCOPE_DENY.map((pattern): ScopeRule => ({ effect: 'deny', pattern, origin: 'operator', expiresAt: null })),
-]

@@ -1,4 +1,4 @@
-import { databaseUrl, logLevel, number, redisUrl, scopePatterns } from '@assayer/schema'
+import { databaseUrl, logLevel, number, publicUrl, redisUrl, scopePatterns, secretsKey } from '@assayer/schema'
 import * as v from 'valibot'
 import { readNetwork } from './client-address.ts'
 
@@ -33,18 +33,6 @@ const trustedProxies = v.optional(
   '',
 )
 
-const publicUrl = v.optional(
-  v.pipe(
-    v.string(),
-    v.check(
-      (text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
-      'must be a URL like https://assayer.example.com',
-    ),
-    v.transform((text) => text.replace(/\/+$/, '')),
-  ),
-  '',
-)
-
 const bootstrapKey = v.optional(
   v.pipe(v.string(), v.regex(keyForm, 'is not an API key: make one with `npx -y pnpm@12 key`')),
 )
@@ -59,6 +47,8 @@ export const ApiConfig = v.object({
   ASSAYER_BOOTSTRAP_KEY: bootstrapKey,
   SCOPE_ALLOW: scopePatterns,
   SCOPE_DENY: scopePatterns,
+  SECRETS_KEY: secretsKey,
+  WEBHOOK_ALLOW: scopePatterns,
   RESOLVERS: resolvers,
   TRUST_PROXY: trustedProxies,
   RATE_LIMIT_PER_MINUTE: number(6000, 0, 1_000_000),

@@ -1,4 +1,4 @@
-import { isOlder, newId, parseId, readApiKey, version } from '@assayer/schema'
+import { createSealer, isOlder, newId, parseId, readApiKey, receiverScope, version } from '@assayer/schema'
 import type { Log, OwnAddress, ScopePattern, ScopeRule } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
 import { createBell } from '@assayer/schema/doorbell'
@@ -40,6 +40,8 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
     resolve: createResolveName(config.RESOLVERS),
     operatorRules: [...rules('allow', config.SCOPE_ALLOW), ...rules('deny', config.SCOPE_DENY)],
     own,
+    receivers: receiverScope(config.WEBHOOK_ALLOW, own),
+    sealer: config.SECRETS_KEY === undefined ? null : await createSealer(config.SECRETS_KEY),
     bootstrapKey,
     limits,
     defaultWorkspace: keepAnswer(() => twice(() => ensureWorkspace(sql, 'default', newId()))),

@@ -2,6 +2,7 @@ import { pathParameters, queryParameters, requestHeaders } from './parameters.ts
 import { createComponents } from './components.ts'
 import type { Described, Operation } from './operation.ts'
 import { operations, tags } from './operations.ts'
+import { outbound } from './outbound.ts'
 import type { OperationName } from './operations.ts'
 import { examples } from './examples.ts'
 import { about } from './about.ts'
@@ -23,6 +24,7 @@ export function makeDocument(): Json {
     const path = route.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [method.toLowerCase()]: describe(name, operation, components) }
   }
+  const webhooks = outbound(components)
   const schemas = Object.fromEntries(
     Object.entries(components.all()).map(([name, schema]) => [
       name,
@@ -41,6 +43,7 @@ export function makeDocument(): Json {
     security: [{ key: [] }],
     tags: Object.keys(tags).map((name) => ({ name })),
     paths,
+    webhooks,
     components: {
       schemas,
       responses: commonResponses,

@@ -8,6 +8,7 @@ import { scopeRules } from './scope-rules.ts'
 import { system } from './system.ts'
 import { targets } from './targets.ts'
 import { templates } from './templates.ts'
+import { webhooks } from './webhooks.ts'
 
 export type OperationName = RouteName | (typeof openRoutes)[number]
 
@@ -19,6 +20,7 @@ export const tags = {
   'Scope rules': scopeRules,
   Templates: templates,
   'Custom templates': customTemplates,
+  Webhooks: webhooks,
   Keys: keys,
   System: system,
 } satisfies Record<string, Record<string, Operation>>
@@ -31,6 +33,7 @@ export const operations: Record<OperationName, Operation> = {
   ...scopeRules,
   ...templates,
   ...customTemplates,
+  ...webhooks,
   ...keys,
   ...system,
 }

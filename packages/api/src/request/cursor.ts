@@ -9,6 +9,8 @@ const kinds = {
   keys: uuid,
   findings: `[1-6]_${number}`,
   'all-findings': `[1-6]_${uuid}`,
+  'webhook-endpoints': uuid,
+  'webhook-deliveries': uuid,
   shards: '[0-9]{1,9}',
   templates: '[A-Za-z0-9][A-Za-z0-9_.-]{0,127}',
   targets: uuid,

@@ -23,6 +23,17 @@ import { createShowScan } from './show-scan.ts'
 import { changeTarget, createTarget, listTargets, removeTarget, showTarget } from './targets.ts'
 import { listTargetsOfScan } from './targets-of-scan.ts'
 import { listTemplates, showTemplate } from './templates.ts'
+import { listDeliveries, retryDelivery, showDelivery } from './webhook-deliveries.ts'
+import {
+  changeEndpoint,
+  createWebhookEndpoint,
+  listEndpoints,
+  removeWebhookEndpoint,
+  replayEvents,
+  rotateSecret,
+  showWebhookEndpoint,
+  testEndpoint,
+} from './webhook-endpoints.ts'
 
 /** Who answers each route of the permission table. */
 export const createHandlers = (): Record<RouteName, Handler> => ({
@@ -60,6 +71,17 @@ export const createHandlers = (): Record<RouteName, Handler> => ({
   'GET /v1/targets/:id': showTarget,
   'PATCH /v1/targets/:id': changeTarget,
   'DELETE /v1/targets/:id': removeTarget,
+  'POST /v1/webhook-endpoints': createWebhookEndpoint,
+  'GET /v1/webhook-endpoints': listEndpoints,
+  'GET /v1/webhook-endpoints/:id': showWebhookEndpoint,
+  'PATCH /v1/webhook-endpoints/:id': changeEndpoint,
+  'DELETE /v1/webhook-endpoints/:id': removeWebhookEndpoint,
+  'POST /v1/webhook-endpoints/:id/rotate-secret': rotateSecret,
+  'POST /v1/webhook-endpoints/:id/test': testEndpoint,
+  'POST /v1/webhook-endpoints/:id/replay': replayEvents,
+  'GET /v1/webhook-deliveries': listDeliveries,
+  'GET /v1/webhook-deliveries/:id': showDelivery,
+  'POST /v1/webhook-deliveries/:id/retry': retryDelivery,
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,
   'GET /v1/scope-rules/:id': showScopeRule,

@@ -4,7 +4,7 @@ const scansAtOnce = 200
 const rowsAtOnce = 5000
 
 /**
- * Marks scans as deleted that ended more than so many days ago, at most 200, and returns how many; `removeDeleted` takes their
+ * Marks scans as deleted that ended more than so many days ago and of which no event is undelivered, at most 200, and returns how many; `removeDeleted` takes their
  * rows away. Whoever orders a deletion is audited; age is nobody's act and stands in the configuration.
  */
 export async function expireScans(sql: Sql, days: number): Promise<number> {
@@ -12,6 +12,10 @@ export async function expireScans(sql: Sql, days: number): Promise<number> {
     with old as materialized (
       select s.workspace_id, s.id from scans s
       where s.finished_at < now() - ${days} * interval '1 day' and s.deleted_at is null
+        and not exists (select from outbox o
+          where o.workspace_id = s.workspace_id and o.scan_id = s.id and o.told_at is null)
+        and not exists (select from webhook_deliveries d
+          where d.workspace_id = s.workspace_id and d.scan_id = s.id and d.state in ('pending', 'sending'))
       order by s.finished_at limit ${scansAtOnce} for update of s skip locked
     )
     update scans s set deleted_at = now(), version = s.version + 1 from old
@@ -20,7 +24,7 @@ export async function expireScans(sql: Sql, days: number): Promise<number> {
 }
 
 /** Tables whose rows go by their own age. Audit and outbox carry their own payload: what they tell of may be gone long before. */
-export type Aging = 'finding_evidence' | 'audit_events' | 'outbox' | 'idempotency_keys'
+export type Aging = 'finding_evidence' | 'audit_events' | 'outbox' | 'webhook_deliveries' | 'idempotency_keys'
 
 /** Removes rows older than so many days, the oldest 5,000 at most, and returns how many. Of several that call it at once each row is removed by one. */
 export async function removeAged(sql: Sql, table: Aging, days: number): Promise<number> {

@@ -20,7 +20,8 @@ export type ShardEnd = {
 }
 
 /**
- * Ends an attempt and its shard: decides its findings, counts them, writes each target's coverage. It touches no other
+ * Ends an attempt and its shard: decides its findings, counts them, writes each target's coverage, and notes that they are to
+ * be told where somebody asked for that. It touches no other
  * shard and no scan row; `settleScan` follows in a statement of its own. False when fenced.
  */
 export async function finishShard(sql: Sql, key: AttemptKey, end: ShardEnd): Promise<boolean> {
@@ -42,6 +43,12 @@ export async function finishShard(sql: Sql, key: AttemptKey, end: ShardEnd): Pro
         as c (ordinal integer, coverage text, reason text, evidence jsonb)
       where t.workspace_id = mine.workspace_id and t.scan_id = mine.scan_id and t.shard_id = mine.id
         and t.ordinal = c.ordinal
+    ), to_tell as (
+      insert into confirmed_shards (workspace_id, scan_id, shard_id)
+      select mine.workspace_id, mine.scan_id, mine.id from mine where exists (
+        select from webhook_endpoints e
+        where e.workspace_id = mine.workspace_id and e.enabled and 'finding.created' = any(e.types))
+      on conflict do nothing
     )
     update shards s set state = ${end.state}, reason = ${end.reason === null ? null : sql.json(end.reason)}, ended_at = now(),
       lease_until = null, session_key = null, percent = 100, requests = ${end.requests}, errors = ${end.errors},

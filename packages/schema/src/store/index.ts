@@ -34,3 +34,15 @@ export * from './targets.ts'
 export * from './templates.ts'
 export * from './workers.ts'
 export * from './workspaces.ts'
+export * from './claim-deliveries.ts'
+export * from './end-delivery.ts'
+export * from './tell-events.ts'
+export * from './webhook-deliveries.ts'
+export {
+  changeWebhookEndpoint,
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  insertWebhookEndpoint,
+} from './webhook-endpoints.ts'
+export { listWebhookEndpoints, rotateWebhookSecret } from './webhook-endpoints.ts'
+export type { WebhookEndpointChange, WebhookEndpointRow } from './webhook-endpoints.ts'

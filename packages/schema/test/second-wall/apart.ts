@@ -16,6 +16,7 @@ const bundle = why('the installed bundle is the same for every workspace', true)
 const worker = why('workers serve every workspace and are rows of the service itself')
 const attempt = why('only the worker that claimed the attempt sends it; its key begins with the workspace')
 const validation = why('only the worker that claimed the validation sends it; its key begins with the workspace')
+const delivery = why('only the sender that claimed the delivery sends it; its key begins with the workspace')
 const duty = why('a duty of the workers looks over all workspaces; each row it finds names its own')
 
 /** Store functions that do not take `sql`, then the workspace, each with its reason. */
@@ -53,6 +54,14 @@ export const apart = {
   endLateShards: duty,
   removeDeleted: duty,
   removeAged: duty,
+  tellEvents: duty,
+  tellFindings: duty,
+  claimDeliveries: why('a sender takes what is due of whatever workspace'),
+  reapDeliveries: duty,
+  keepBody: delivery,
+  markDelivered: delivery,
+  markFailed: delivery,
+  releaseDelivery: delivery,
   expireScans: duty,
   removeUnused: duty,
   claimValidation: why('a free worker takes the next validation of whatever workspace waits'),

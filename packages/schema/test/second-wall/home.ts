@@ -8,6 +8,7 @@ import {
   recordFindings,
   settleScan,
 } from '../../src/store/index.ts'
+import { insertWebhookEndpoint, testWebhookEndpoint } from '../../src/store/index.ts'
 import type { AnswerToKeep, AttemptKey, Sql } from '../../src/store/index.ts'
 import { claim, freshWorkspace, newFinding } from '../store-fixture.ts'
 import { endOf, orderScan } from '../testing.ts'
@@ -25,6 +26,8 @@ export type Home = {
   ruleId: string
   customTemplateId: string
   targetId: string
+  endpointId: string
+  deliveryId: string
   kept: AnswerToKeep
 }
 
@@ -51,6 +54,17 @@ export const newTemplate = (n: number) => ({
   ...{ templateId: `t${n}`, title: 'A title', severity: 'low', protocol: 'http', tags: [], requests: 1 },
 })
 
+export const newEndpoint = () => ({
+  ...{
+    id: newId(),
+    kind: 'standard' as const,
+    url: 'https://hooks.example.com/',
+    subscriptions: ['scan.finished' as const],
+  },
+  ...{ types: ['scan.completed' as const], severityFloor: 'high' as const, headerNames: [], headersSealed: null },
+  ...{ secretSealed: new Uint8Array(40), enabled: true, createdBy: actor },
+})
+
 export const newTarget = () => ({
   ...{ id: newId(), name: 'a target', address: 'https://a.example', labels: { team: 'web' }, createdBy: actor },
 })
@@ -72,6 +86,9 @@ export async function makeHome(sql: Sql): Promise<Home> {
   await insertTarget(sql, workspaceId, target, more())
   await insertCustomTemplate(sql, workspaceId, template, more())
   const customTemplateId = template.id
+  const [endpoint, deliveryId] = [newEndpoint(), newId()]
+  await insertWebhookEndpoint(sql, workspaceId, endpoint, more())
+  await testWebhookEndpoint(sql, workspaceId, endpoint.id, { deliveryId, eventId: newId() }, audit())
   return {
     workspaceId,
     scanId,
@@ -83,6 +100,8 @@ export async function makeHome(sql: Sql): Promise<Home> {
     customTemplateId,
     targetId: target.id,
     kept,
+    endpointId: endpoint.id,
+    deliveryId,
   }
 }
 

@@ -48,6 +48,7 @@ import { actor, audit, more, newKey, newRule } from './home.ts'
 import type { Home } from './home.ts'
 import { reachedCustom } from './reached-custom.ts'
 import { reachedTargets } from './reached-targets.ts'
+import { reachedWebhooks } from './reached-webhooks.ts'
 
 /** Asks for what `home` has, in the name of that workspace. */
 type Ask = (sql: Sql, workspaceId: string, home: Home) => Promise<unknown>
@@ -163,6 +164,7 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   liveScopeRules: { ask: (sql, workspaceId) => liveScopeRules(sql, workspaceId) },
   ...reachedTargets,
   deleteScopeRule: { ask: (sql, workspaceId, { ruleId }) => deleteScopeRule(sql, workspaceId, ruleId, audit()) },
+  ...reachedWebhooks,
   keptAnswer: { ask: (sql, workspaceId, { kept }) => keptAnswer(sql, workspaceId, kept.key) },
   ...reachedCustom,
 }

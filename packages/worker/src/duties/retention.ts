@@ -20,6 +20,7 @@ export async function retain(sql: Sql, days: Days, signal: AbortSignal): Promise
     ['finding_evidence', days.RETENTION_EVIDENCE_DAYS],
     ['audit_events', days.RETENTION_AUDIT_DAYS],
     ['outbox', days.RETENTION_EVENTS_DAYS],
+    ['webhook_deliveries', days.RETENTION_EVENTS_DAYS],
     ['idempotency_keys', 1],
   ]
   const steps = [

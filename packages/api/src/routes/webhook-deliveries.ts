@@ -1,0 +1,69 @@
+import { deliveryStates, parseId, problem } from '@assayer/schema'
+import { getWebhookDelivery, listWebhookDeliveries, retryWebhookDelivery, twice } from '@assayer/schema/store'
+import type { WebhookDeliveryRow } from '@assayer/schema/store'
+import { auditOf, readAct } from '../request/act.ts'
+import { json } from '../request/call.ts'
+import type { Answer, Call } from '../request/call.ts'
+import { pageOf } from '../request/cursor.ts'
+import { taggedJson } from '../request/etag.ts'
+import { oneOf } from '../request/filters.ts'
+import type { Filter } from '../request/filters.ts'
+import { readListQuery, refuseQuery } from '../request/query.ts'
+import { renderWebhookDelivery, renderWholeDelivery } from '../render/webhook-delivery.ts'
+
+const endpoint: Filter<string> = {
+  most: 1,
+  code: 'id',
+  message: 'must be the id of a webhook endpoint',
+  schema: { type: 'string', pattern: '^whe_[0-7][0-9a-hjkmnp-tv-z]{25}$' },
+  read: (text) => parseId('webhook-endpoint', text) ?? undefined,
+}
+
+/** What a list of deliveries can be narrowed by. */
+export const filtersOfDeliveries = { endpointId: endpoint, state: oneOf(deliveryStates) }
+
+/** `GET /v1/webhook-deliveries` */
+export async function listDeliveries({ deps, c, actor }: Call): Promise<Answer> {
+  const { page, filters } = readListQuery(c.req.url, 'webhook-deliveries', filtersOfDeliveries)
+  const { limit, before } = page
+  const filter = { endpointId: filters.endpointId[0] ?? null, states: filters.state, before, limit: limit + 1 }
+  const rows = await listWebhookDeliveries(deps.sql, actor.workspaceId, filter)
+  return json(
+    200,
+    pageOf('webhook-deliveries', rows, limit, ({ id }) => id, renderWebhookDelivery),
+  )
+}
+
+/** `GET /v1/webhook-deliveries/{id}`: with what it sends. */
+export async function showDelivery(call: Call): Promise<Answer> {
+  const { c } = call
+  refuseQuery(c.req.url)
+  const row = await deliveryOf(call, deliveryIdOf(c.req.param('id')))
+  return await taggedJson(c.req.header('If-None-Match'), row.tries + 1, renderWholeDelivery(row))
+}
+
+/** `POST /v1/webhook-deliveries/{id}/retry`: 202 with the delivery, due at once and with all its tries before it. */
+export async function retryDelivery(call: Call): Promise<Answer> {
+  await readAct(call)
+  const { deps, c, actor } = call
+  const id = deliveryIdOf(c.req.param('id'))
+  if (!(await retryWebhookDelivery(deps.sql, actor.workspaceId, id, auditOf(call)))) {
+    await deliveryOf(call, id)
+    throw problem('in-use', { detail: 'Its endpoint is disabled: enable it first' })
+  }
+  deps.ring()
+  return json(202, renderWebhookDelivery(await deliveryOf(call, id)))
+}
+
+/** A delivery of the caller's workspace. */
+export async function deliveryOf({ deps, actor }: Call, id: string): Promise<WebhookDeliveryRow> {
+  const row = await twice(() => getWebhookDelivery(deps.sql, actor.workspaceId, id))
+  if (row === null) throw problem('webhook-delivery-not-found')
+  return row
+}
+
+function deliveryIdOf(text: string | undefined): string {
+  const id = parseId('delivery', text ?? '')
+  if (id === null) throw problem('webhook-delivery-not-found')
+  return id
+}

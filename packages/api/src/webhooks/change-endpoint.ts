@@ -1,0 +1,79 @@
+import { endpointPlace, problem, typesOf } from '@assayer/schema'
+import type { Sealer } from '@assayer/schema'
+import { changeWebhookEndpoint, getWebhookEndpoint, twice } from '@assayer/schema/store'
+import type { WebhookEndpointChange, WebhookEndpointRow } from '@assayer/schema/store'
+import * as v from 'valibot'
+import { auditOf } from '../request/act.ts'
+import type { Answer, Call } from '../request/call.ts'
+import { mayChange, taggedJson } from '../request/etag.ts'
+import { validate } from '../request/validate.ts'
+import { renderWebhookEndpoint } from '../render/webhook-endpoint.ts'
+import { defaults, Headers, receiverUrl, WebhookEndpointPatch } from './input.ts'
+import { sealerOf } from './sealer.ts'
+
+const mostTries = 5
+
+/** Merges a patch into an endpoint (RFC 7396), and again into what it has become where it changed meanwhile. */
+export async function patchWebhookEndpoint(call: Call, id: string, body: unknown): Promise<Answer> {
+  const { deps, c, actor } = call
+  const patch = validate(WebhookEndpointPatch, body)
+  const url = patch.url === undefined ? null : receiverUrl(deps, patch.url)
+  for (let tries = 0; tries < mostTries; tries++) {
+    const row = await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id))
+    if (row === null) throw problem('webhook-endpoint-not-found')
+    if (!mayChange(c.req.header('If-Match'), row.version)) throw problem('version-mismatch')
+    const change = { ...merged(row, patch, url), ...(await headersOf(deps, row, patch)) }
+    if (!(await changeWebhookEndpoint(deps.sql, actor.workspaceId, id, row.version, change, auditOf(call)))) continue
+    const now = await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id))
+    if (now === null) throw problem('webhook-endpoint-not-found')
+    return await taggedJson(undefined, now.version, renderWebhookEndpoint(now))
+  }
+  throw problem('overloaded', {
+    detail: 'The endpoint changes too fast: send it again',
+    headers: { 'Retry-After': '1' },
+  })
+}
+
+type Patch = v.InferOutput<typeof WebhookEndpointPatch>
+
+function merged(
+  row: WebhookEndpointRow,
+  patch: Patch,
+  url: string | null,
+): Omit<WebhookEndpointChange, 'headerNames' | 'headersSealed'> {
+  const events = patch.events === undefined ? row.subscriptions : (patch.events ?? [...defaults.events])
+  return {
+    url: url ?? row.url,
+    subscriptions: events,
+    types: typesOf(events),
+    severityFloor:
+      patch.severityFloor === undefined ? row.severityFloor : (patch.severityFloor ?? defaults.severityFloor),
+    enabled: patch.enabled === undefined ? row.enabled : (patch.enabled ?? defaults.enabled),
+  }
+}
+
+async function headersOf(
+  deps: Call['deps'],
+  row: WebhookEndpointRow,
+  { headers }: Patch,
+): Promise<Pick<WebhookEndpointChange, 'headerNames' | 'headersSealed'>> {
+  if (headers === undefined) return row
+  if (headers === null) return { headerNames: [], headersSealed: null }
+  const sealer = sealerOf(deps)
+  const kept = new Map(Object.entries(await openHeaders(sealer, row)))
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === null) kept.delete(name)
+    else kept.set(name, value)
+  }
+  const { headers: all } = validate(v.object({ headers: Headers }), { headers: Object.fromEntries(kept) })
+  if (kept.size === 0) return { headerNames: [], headersSealed: null }
+  return {
+    headerNames: [...kept.keys()],
+    headersSealed: await sealer.seal(JSON.stringify(all), endpointPlace(row.id, 'headers')),
+  }
+}
+
+async function openHeaders(sealer: Sealer, { id, headersSealed }: WebhookEndpointRow): Promise<Record<string, string>> {
+  if (headersSealed === null) return {}
+  return JSON.parse(await sealer.open(headersSealed, endpointPlace(id, 'headers'))) as Record<string, string>
+}

@@ -1,0 +1,121 @@
+import type { CreatedBy } from '../scan-order.ts'
+import type { DeliveryState, EventType } from '../webhook/event.ts'
+import type { Sql } from './connect.ts'
+import type { DeliveryTry } from './end-delivery.ts'
+
+export type WebhookDeliveryRow = {
+  id: string
+  endpointId: string
+  eventId: string
+  type: EventType
+  scanId: string | null
+  sequence: string
+  state: DeliveryState
+  tries: number
+  log: DeliveryTry[]
+  url: string
+  /** Null until the first try. */
+  body: string | null
+  dueAt: Date | null
+  createdAt: Date
+  endedAt: Date | null
+}
+type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+
+const columns = (sql: Sql) => sql`d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.type,
+  d.scan_id as "scanId", d.sequence, d.state, d.tries, d.log, d.body, e.url,
+  case when d.state = 'pending' then d.due_at end as "dueAt", d.created_at as "createdAt", d.ended_at as "endedAt"
+  from webhook_deliveries d join webhook_endpoints e on e.workspace_id = d.workspace_id and e.id = d.endpoint_id`
+
+/** A page of deliveries, newest first, starting after `before` (an id) when given. */
+export async function listWebhookDeliveries(
+  sql: Sql,
+  workspaceId: string,
+  filter: { endpointId: string | null; states: DeliveryState[]; before: string | null; limit: number },
+): Promise<WebhookDeliveryRow[]> {
+  return await sql<WebhookDeliveryRow[]>`
+    select ${columns(sql)}
+    where d.workspace_id = ${workspaceId} and (${filter.before}::uuid is null or d.id < ${filter.before}::uuid)
+      ${filter.endpointId === null ? sql`` : sql`and d.endpoint_id = ${filter.endpointId}`}
+      ${filter.states.length === 0 ? sql`` : sql`and d.state = any(${filter.states})`}
+    order by d.id desc limit ${filter.limit}`
+}
+
+export async function getWebhookDelivery(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+): Promise<WebhookDeliveryRow | null> {
+  const [row] = await sql<WebhookDeliveryRow[]>`
+    select ${columns(sql)} where d.workspace_id = ${workspaceId} and d.id = ${id}`
+  return row ?? null
+}
+
+/**
+ * Makes an ended or waiting delivery due at once, with the whole schedule before it; what is being sent stays as it is. False
+ * when there is none, or its endpoint is disabled.
+ */
+export async function retryWebhookDelivery(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
+  const rows = await sql`
+    with mine as materialized (
+      select d.workspace_id, d.id from webhook_deliveries d
+      join webhook_endpoints e on e.workspace_id = d.workspace_id and e.id = d.endpoint_id
+      where d.workspace_id = ${workspaceId} and d.id = ${id} and e.enabled for no key update of d
+    ), again as (
+      update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from mine
+      where d.workspace_id = mine.workspace_id and d.id = mine.id and d.state <> 'sending'
+    )
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-delivery.retried', id::text, ${audit.requestId}
+    from mine on conflict (workspace_id, id) do update set id = excluded.id returning 1`
+  return rows.length > 0
+}
+
+/** Most deliveries that one replay makes due. */
+const mostReplayed = 10_000
+
+/**
+ * Sends again what an enabled endpoint asked for since a time: deliveries it has, the oldest first, and kept events that it has
+ * none of, as it was disabled or not there. Null when there is no such endpoint; else how many became due.
+ */
+export async function replayWebhookEvents(
+  sql: Sql,
+  workspaceId: string,
+  endpointId: string,
+  since: Date,
+  audit: Audit,
+): Promise<{ due: number } | null> {
+  const [row] = await sql<{ due: number }[]>`
+    with endpoint as materialized (
+      select workspace_id, id, types, sequence from webhook_endpoints
+      where workspace_id = ${workspaceId} and id = ${endpointId} and enabled for no key update
+    ), old as materialized (
+      select d.workspace_id, d.id from webhook_deliveries d, endpoint e
+      where d.workspace_id = e.workspace_id and d.endpoint_id = e.id and d.event_at >= ${since}
+        and d.state in ('delivered', 'dead')
+      order by d.sequence limit ${mostReplayed} for no key update of d
+    ), again as (
+      update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from old
+      where d.workspace_id = old.workspace_id and d.id = old.id returning 1
+    ), missing as materialized (
+      select o.*, row_number() over (order by o.created_at, o.id) as place from outbox o, endpoint e
+      where o.workspace_id = e.workspace_id and o.created_at >= ${since} and o.told_at is not null
+        and o.kind = any(e.types) and o.payload->>'endpointId' is distinct from e.id::text and not exists (
+          select from webhook_deliveries d
+          where d.workspace_id = o.workspace_id and d.endpoint_id = e.id and d.event_id = o.id)
+      order by o.created_at, o.id limit ${mostReplayed}
+    ), numbered as (
+      update webhook_endpoints w set sequence = w.sequence + (select count(*) from missing) from endpoint e
+      where w.workspace_id = e.workspace_id and w.id = e.id returning 1
+    ), made as (
+      insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, type, scan_id, sequence, event, event_at)
+      select m.workspace_id, time_ordered_id(), e.id, m.id, m.kind, m.scan_id, e.sequence + m.place, m.payload, m.created_at
+      from missing m, endpoint e on conflict (workspace_id, endpoint_id, event_id) do nothing returning 1
+    ), audited as (
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.replayed', id::text, ${audit.requestId},
+        ${sql.json({ since: since.toISOString() })} from endpoint on conflict do nothing
+    )
+    select ((select count(*) from again) + (select count(*) from made))::integer as due from endpoint`
+  return row ?? null
+}

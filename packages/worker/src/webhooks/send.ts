@@ -1,0 +1,95 @@
+import { endpointPlace, formatId, mostTries, readRetryAfter, waitAfter } from '@assayer/schema'
+import type { Log, Sealer } from '@assayer/schema'
+import {
+  disableWebhookEndpoint,
+  keepBody,
+  markDelivered,
+  markFailed,
+  releaseDelivery,
+  twice,
+} from '@assayer/schema/store'
+import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
+import { bodyOf } from './body.ts'
+import type { Post, Posted } from './post.ts'
+import { signatureOf } from './sign.ts'
+
+export type SendDeps = { sql: Sql; log: Log; sealer: Sealer; post: Post; publicUrl: string; userAgent: string }
+
+/** An endpoint that failed for so long without one success is disabled. */
+const failingLimitMs = 5 * 24 * 3_600_000
+const throttled = new Set([429, 503])
+
+/** Sends a claimed delivery once and writes down what came of it. What it writes too late is fenced and changes nothing. */
+export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
+  const started = performance.now()
+  const at = new Date().toISOString()
+  const posted = await attempt(deps, delivery, signal)
+  const durationMs = Math.round(performance.now() - started)
+  const { sql, log } = deps
+  const about = {
+    deliveryId: formatId('delivery', delivery.id),
+    endpointId: formatId('webhook-endpoint', delivery.endpointId),
+    attempt: delivery.attempt,
+  }
+  if (posted.kind === 'aborted') {
+    await twice(() => releaseDelivery(sql, delivery))
+    return
+  }
+  const one: DeliveryTry = {
+    at,
+    durationMs,
+    status: posted.kind === 'answered' ? posted.status : null,
+    error: errorOf(posted),
+  }
+  if (one.error === null) {
+    const mine = await twice(() => markDelivered(sql, delivery, one))
+    if (mine) log.info({ ...about, durationMs, status: one.status }, 'webhook was delivered')
+    return
+  }
+  const gone = posted.kind === 'answered' && posted.status === 410
+  const retryAfter = posted.kind === 'answered' && throttled.has(posted.status) ? posted.retryAfter : undefined
+  const tries = delivery.tries + 1
+  const wait = gone || tries >= mostTries ? null : waitAfter(tries, readRetryAfter(retryAfter, new Date()))
+  const failed = await twice(() => markFailed(sql, delivery, one, wait))
+  if (failed === null) return
+  log.warn({ ...about, durationMs, status: one.status, reason: one.error, waitMs: wait }, 'webhook was not delivered')
+  const reason = gone ? 'gone' : failed.failingMs > failingLimitMs ? 'failing' : null
+  if (reason === null) return
+  if (await twice(() => disableWebhookEndpoint(sql, delivery.workspaceId, delivery.endpointId, reason)))
+    log.warn({ ...about, reason }, 'webhook endpoint was disabled')
+}
+
+async function attempt(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<Posted> {
+  const { sql, sealer, post, publicUrl, userAgent } = deps
+  const body = delivery.body ?? (await bodyOf(sql, delivery, publicUrl))
+  // What was kept first counts for all tries; a fenced sender sends nothing.
+  if (delivery.body === null && !(await twice(() => keepBody(sql, delivery, body))))
+    return { kind: 'aborted', detail: 'another sender has it' }
+  const { endpointId, secretSealed, previousSecretSealed, headersSealed } = delivery
+  const secrets = await Promise.all(
+    [secretSealed, previousSecretSealed]
+      .filter((sealed) => sealed !== null)
+      .map((sealed) => sealer.open(sealed, endpointPlace(endpointId, 'secret'))),
+  )
+  const own = headersSealed === null ? '{}' : await sealer.open(headersSealed, endpointPlace(endpointId, 'headers'))
+  const id = formatId('event', delivery.eventId)
+  const timestamp = Math.floor(Date.now() / 1000)
+  const headers = {
+    ...(JSON.parse(own) as Record<string, string>),
+    'Content-Type': 'application/json',
+    'User-Agent': userAgent,
+    'webhook-id': id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signatureOf(secrets, { id, timestamp, body }),
+  }
+  return await post(delivery.url, headers, body, signal)
+}
+
+/** Null for a 2xx; any other reply and whatever went wrong is a failure, with a word for it. */
+function errorOf(posted: Posted): string | null {
+  if (posted.kind !== 'answered') return `${posted.kind}: ${posted.detail}`
+  if (posted.status >= 200 && posted.status < 300) return null
+  return posted.status >= 300 && posted.status < 400
+    ? 'redirects are not followed'
+    : `the receiver answered ${posted.status}`
+}

@@ -1,0 +1,76 @@
+import {
+  createSealer,
+  endpointPlace,
+  makeWebhookSecret,
+  newId,
+  parseScopePattern,
+  receiverScope,
+  typesOf,
+} from '@assayer/schema'
+import type { Severity, Subscription } from '@assayer/schema'
+import { createLog } from '@assayer/schema'
+import { insertWebhookEndpoint } from '@assayer/schema/store'
+import { onTestFinished } from 'vitest'
+import type { TestDatabase } from '../../../schema/test/testing.ts'
+import { startDelivering } from '../../src/webhooks/deliver-loop.ts'
+import type { DeliverLoop } from '../../src/webhooks/deliver-loop.ts'
+import { createPost } from '../../src/webhooks/post.ts'
+import { sendDelivery } from '../../src/webhooks/send.ts'
+import type { Post } from '../../src/webhooks/post.ts'
+
+export const sealer = await createSealer(new Uint8Array(32).fill(9))
+const log = createLog('worker', 'silent')
+
+type Endpoint = { id: string; secret: string }
+type More = { events?: Subscription[]; severityFloor?: Severity; headers?: Record<string, string> }
+
+/** An endpoint as the API makes one. */
+export async function addEndpoint({ sql, workspaceId }: TestDatabase, url: string, more: More = {}): Promise<Endpoint> {
+  const { events = ['scan.finished'], severityFloor = 'high', headers } = more
+  const id = newId()
+  const secret = makeWebhookSecret()
+  const endpoint = {
+    id,
+    kind: 'standard' as const,
+    url,
+    subscriptions: events,
+    types: typesOf(events),
+    severityFloor,
+    headerNames: Object.keys(headers ?? {}),
+    headersSealed: headers ? await sealer.seal(JSON.stringify(headers), endpointPlace(id, 'headers')) : null,
+    secretSealed: await sealer.seal(secret, endpointPlace(id, 'secret')),
+    enabled: true,
+    createdBy: { kind: 'key', id: newId() } as const,
+  }
+  await insertWebhookEndpoint(sql, workspaceId, endpoint, { auditId: newId(), requestId: null, idempotency: null })
+  return { id, secret }
+}
+
+/** A sender as a worker has one, allowed to reach loopback. */
+export function startSender(
+  { sql }: TestDatabase,
+  more: { slots?: number; leaseMs?: number; deadlineMs?: number; wrap?: (post: Post) => Post } = {},
+): DeliverLoop {
+  const { slots = 32, leaseMs = 30_000, deadlineMs = 15_000, wrap = (post) => post } = more
+  const parsed = parseScopePattern('127.0.0.1')
+  if (!parsed.ok) throw new Error(parsed.message)
+  const scope = receiverScope([parsed.pattern], [])
+  const { post, close } = createPost({ scope, resolve: async () => [], deadlineMs })
+  const deps = {
+    sql,
+    log,
+    sealer,
+    post: wrap(post),
+    publicUrl: 'https://assayer.example.com',
+    userAgent: 'Assayer/test',
+  }
+  const loop = startDelivering({
+    ...{ workerId: newId(), sql, log, slots, leaseMs, graceMs: 100 },
+    send: (delivery, signal) => sendDelivery(deps, delivery, signal),
+  })
+  onTestFinished(async () => {
+    await loop.stop()
+    close()
+  })
+  return loop
+}

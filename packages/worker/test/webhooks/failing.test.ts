@@ -1,0 +1,137 @@
+import { formatId } from '@assayer/schema'
+import { disableWebhookEndpoint, getWebhookEndpoint, replayWebhookEvents } from '@assayer/schema/store'
+import { retryWebhookDelivery, tellEvents } from '@assayer/schema/store'
+import { expect, test } from 'vitest'
+import { until } from '../lab.ts'
+import { addEndpoint, startSender } from './endpoints.ts'
+import { arrived, audit, openEvents, told } from './events.ts'
+import { startReceiver } from './receiver.ts'
+
+const events = openEvents()
+
+test('what fails is tried again by the schedule with the same id and body, and a success ends it', async () => {
+  let status = 500
+  const receiver = await startReceiver((reply) => reply.writeHead(status).end())
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.runScan()
+  await until('the first failure', async () => (await events.deliveries(id))[0]?.tries === 1)
+  const [waiting] = await events.deliveries(id)
+  expect(waiting).toMatchObject({ state: 'pending', log: [{ status: 500, error: 'the receiver answered 500' }] })
+  const wait = (waiting?.dueAt?.getTime() ?? 0) - Date.now()
+  expect([wait > 2000, wait <= 6000]).toEqual([true, true])
+  expect((await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id))?.failingSince).not.toBeNull()
+  status = 204
+  await events.db.sql`update webhook_deliveries set due_at = now()`
+  await until('the success', async () => (await events.deliveries(id))[0]?.state === 'delivered')
+  const [first, second] = receiver.received
+  expect(second?.body).toBe(first?.body)
+  expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
+  expect((await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id))?.failingSince).toBeNull()
+})
+
+test('the tenth failure makes it a dead letter, which can be sent again with all tries before it', async () => {
+  let status = 500
+  const receiver = await startReceiver((reply) => reply.writeHead(status).end())
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.runScan()
+  await until('the first try', async () => (await events.deliveries(id))[0]?.tries === 1)
+  await events.db.sql`update webhook_deliveries set tries = 9, due_at = now()`
+  const dead = await until(
+    'death',
+    async () => (await events.deliveries(id)).find(({ state }) => state === 'dead') ?? null,
+  )
+  expect(dead).toMatchObject({ tries: 10, dueAt: null })
+  status = 200
+  expect(await retryWebhookDelivery(events.db.sql, events.db.workspaceId, dead.id, audit())).toBe(true)
+  await until('the success', async () => (await events.deliveries(id))[0]?.state === 'delivered')
+})
+
+test('Retry-After of a throttling receiver is honoured', async () => {
+  const receiver = await startReceiver((reply) => reply.writeHead(429, { 'Retry-After': '3600' }).end())
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.runScan()
+  await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
+  const [row] = await events.deliveries(id)
+  expect((row?.dueAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_500_000)
+})
+
+test('410 disables an endpoint at once, and those that asked are told', async () => {
+  const gone = await startReceiver((reply) => reply.writeHead(410).end())
+  const watcher = await startReceiver()
+  const { id } = await addEndpoint(events.db, gone.url)
+  await addEndpoint(events.db, watcher.url, { events: ['endpoint.disabled'] })
+  startSender(events.db)
+  await events.runScan()
+  await arrived(watcher.received, 1)
+  expect(told(watcher.received)).toMatchObject([
+    {
+      type: 'endpoint.disabled',
+      data: { endpoint: { id: formatId('webhook-endpoint', id), disabledReason: 'gone', enabled: false } },
+    },
+  ])
+  expect(await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id)).toMatchObject({
+    enabled: false,
+    disabledReason: 'gone',
+  })
+  expect((await events.deliveries(id)).map(({ state }) => state)).toEqual(['dead'])
+  await events.runScan()
+  await tellEvents(events.db.sql)
+  expect(await events.deliveries(id)).toHaveLength(1)
+})
+
+test('an endpoint that failed for five days is disabled; one that fails for less is not', async () => {
+  const receiver = await startReceiver((reply) => reply.writeHead(500).end())
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.db.sql`update webhook_endpoints set failing_since = now() - interval '4 days'`
+  await events.runScan()
+  await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
+  expect((await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id))?.enabled).toBe(true)
+  await events.db.sql`update webhook_endpoints set failing_since = now() - interval '6 days'`
+  await events.db.sql`update webhook_deliveries set due_at = now()`
+  await until(
+    'the end',
+    async () => (await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id))?.enabled === false,
+  )
+  expect(await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id)).toMatchObject({
+    disabledReason: 'failing',
+  })
+  expect((await events.deliveries(id)).map(({ state }) => state)).toEqual(['dead'])
+})
+
+test('a silent endpoint delays no other', async () => {
+  const silent = await startReceiver(() => {})
+  const quick = await startReceiver()
+  for (let n = 0; n < 3; n++) await addEndpoint(events.db, silent.url)
+  await addEndpoint(events.db, quick.url)
+  startSender(events.db, { slots: 64 })
+  for (let n = 0; n < 10; n++) await events.runScan()
+  await arrived(quick.received, 10)
+  expect(silent.received.length).toBeGreaterThan(0)
+})
+
+test('a replay sends again what was delivered, what died, and what came while the endpoint was disabled', async () => {
+  const receiver = await startReceiver()
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.runScan()
+  await arrived(receiver.received, 1)
+  await disableWebhookEndpoint(events.db.sql, events.db.workspaceId, id, 'gone')
+  await events.runScan()
+  await until(
+    'told to nobody',
+    async () => (await events.db.sql`select from outbox where told_at is null`).length === 0,
+  )
+  const since = new Date(Date.now() - 60_000)
+  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, since, audit())).toBeNull()
+  await events.db.sql`update webhook_endpoints set enabled = true, disabled_reason = null`
+  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, since, audit())).toEqual({ due: 2 })
+  await arrived(receiver.received, 3)
+  const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+  expect([new Set(ids).size, ids[0] === ids[1] || ids[0] === ids[2]]).toEqual([2, true])
+  const later = new Date(Date.now() + 60_000)
+  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, later, audit())).toEqual({ due: 0 })
+})
