@@ -985,7 +985,26 @@ export interface components {
             kind: "key" | "trigger" | "schedule";
             id: string;
         };
-        /** CustomTemplate */
+        /**
+         * CustomTemplate
+         * @example {
+         *       "id": "tpl_01kb3v12a5e9x8qk6n0c7h3r2s",
+         *       "name": "login page",
+         *       "templateId": "our-login-page",
+         *       "title": "Our login page",
+         *       "severity": "info",
+         *       "protocol": "http",
+         *       "tags": [],
+         *       "requests": 1,
+         *       "digest": "sha256:3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b",
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "updatedAt": null
+         *     }
+         */
         CustomTemplate: {
             id: string;
             name: string;
@@ -1013,7 +1032,27 @@ export interface components {
             name?: string;
             source?: string;
         };
-        /** CustomTemplateWithSource */
+        /**
+         * CustomTemplateWithSource
+         * @example {
+         *       "id": "tpl_01kb3v12a5e9x8qk6n0c7h3r2s",
+         *       "name": "login page",
+         *       "templateId": "our-login-page",
+         *       "title": "Our login page",
+         *       "severity": "info",
+         *       "protocol": "http",
+         *       "tags": [],
+         *       "requests": 1,
+         *       "digest": "sha256:3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b",
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "updatedAt": null,
+         *       "source": "id: our-login-page\n"
+         *     }
+         */
         CustomTemplateWithSource: {
             id: string;
             name: string;
@@ -1032,7 +1071,21 @@ export interface components {
             updatedAt: string | null;
             source: string;
         };
-        /** DeletedScans */
+        /**
+         * DeletedScans
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *           "outcome": "deleted"
+         *         },
+         *         {
+         *           "id": "scn_01kb3v1xg4f0rvm7t1jx1qhd2d",
+         *           "outcome": "scan-not-finished"
+         *         }
+         *       ]
+         *     }
+         */
         DeletedScans: {
             data: {
                 id: string;
@@ -1121,7 +1174,14 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        /** FindingCut */
+        /**
+         * FindingCut
+         * @example {
+         *       "id": "fnd_01kb3v3k2meek9q8wz4h2a7xgd",
+         *       "severity": "high",
+         *       "url": "https://assayer.example.com/v1/scans/scn_01kb3v1xg4f0rvm7t1jx1qhd2c/findings"
+         *     }
+         */
         FindingCut: {
             id: string;
             templateId?: string;
@@ -1366,7 +1426,21 @@ export interface components {
         };
         /** Nothing */
         Nothing: Record<string, never>;
-        /** OutboundEndpointEvent */
+        /**
+         * OutboundEndpointEvent
+         * @example {
+         *       "type": "endpoint.test",
+         *       "timestamp": "2026-03-02T09:01:12.870Z",
+         *       "sequence": 13,
+         *       "data": {
+         *         "endpoint": {
+         *           "id": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *           "url": "https://hooks.example.com/assayer",
+         *           "enabled": true
+         *         }
+         *       }
+         *     }
+         */
         OutboundEndpointEvent: {
             type: string;
             /** Format: date-time */
@@ -1381,7 +1455,59 @@ export interface components {
                 };
             };
         };
-        /** OutboundFindingEvent */
+        /**
+         * OutboundFindingEvent
+         * @example {
+         *       "type": "finding.created",
+         *       "timestamp": "2026-03-02T09:01:12.870Z",
+         *       "sequence": 11,
+         *       "data": {
+         *         "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *         "finding": {
+         *           "id": "fnd_01kb3v3k2meek9q8wz4h2a7xgd",
+         *           "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *           "shardId": "shd_01kb3v1xg5f9k8yj9s2y4d8c6n",
+         *           "attempt": 1,
+         *           "confirmed": true,
+         *           "templateId": "assayer-git-config",
+         *           "name": "Git configuration exposed",
+         *           "severity": "high",
+         *           "type": "http",
+         *           "matcherName": null,
+         *           "extractorName": null,
+         *           "target": "https://app.example.com",
+         *           "host": "app.example.com",
+         *           "port": 443,
+         *           "ip": "192.0.2.10",
+         *           "matchedAt": "https://app.example.com/.git/config",
+         *           "extractedResults": [],
+         *           "tags": [
+         *             "exposure",
+         *             "git"
+         *           ],
+         *           "references": [
+         *             "https://git-scm.com/docs/git-config"
+         *           ],
+         *           "description": "The folder of the version control is served to anyone.",
+         *           "remediation": "Do not serve the .git folder.",
+         *           "classification": {
+         *             "cveIds": [],
+         *             "cweIds": [
+         *               "cwe-538"
+         *             ],
+         *             "cvssScore": 7.5,
+         *             "cvssMetrics": null,
+         *             "epssScore": null
+         *           },
+         *           "curlCommand": "curl -X 'GET' 'https://app.example.com/.git/config'",
+         *           "fingerprint": "c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0",
+         *           "at": "2026-03-02T09:00:00.412Z",
+         *           "createdAt": "2026-03-02T09:00:00.412Z",
+         *           "url": "https://assayer.example.com/v1/scans/scn_01kb3v1xg4f0rvm7t1jx1qhd2c/findings"
+         *         }
+         *       }
+         *     }
+         */
         OutboundFindingEvent: {
             type: string;
             /** Format: date-time */
@@ -1431,7 +1557,119 @@ export interface components {
                 deleted?: true;
             };
         };
-        /** OutboundScanEvent */
+        /**
+         * OutboundScanEvent
+         * @example {
+         *       "type": "scan.partial",
+         *       "timestamp": "2026-03-02T09:01:12.870Z",
+         *       "sequence": 12,
+         *       "data": {
+         *         "scan": {
+         *           "id": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *           "workspaceId": "wsp_01kb3tzyyyepfs1fjwy4wq1vth",
+         *           "state": "partial",
+         *           "reason": {
+         *             "code": "targets-unreachable",
+         *             "detail": "1 of 2 targets did not answer"
+         *           },
+         *           "labels": {
+         *             "team": "web"
+         *           },
+         *           "targetCount": 2,
+         *           "profile": "default",
+         *           "templates": {
+         *             "ids": [],
+         *             "tags": [],
+         *             "severities": [
+         *               "critical",
+         *               "high"
+         *             ],
+         *             "protocols": [
+         *               "http",
+         *               "ssl",
+         *               "dns",
+         *               "tcp"
+         *             ],
+         *             "excludeIds": [],
+         *             "excludeTags": [
+         *               "dos",
+         *               "fuzz",
+         *               "bruteforce",
+         *               "intrusive",
+         *               "local"
+         *             ],
+         *             "custom": []
+         *           },
+         *           "limits": {
+         *             "requestsPerSecond": 50,
+         *             "concurrency": 10,
+         *             "timeoutSeconds": 10,
+         *             "retries": 1,
+         *             "maxHostErrors": 30,
+         *             "followRedirects": false,
+         *             "parallelShards": null,
+         *             "softLimitSeconds": 3300,
+         *             "hardLimitSeconds": 3600,
+         *             "deadlineSeconds": null
+         *           },
+         *           "evidence": "redacted",
+         *           "priority": 5,
+         *           "shardSize": 25,
+         *           "templatesSelected": 312,
+         *           "templatesLoaded": 312,
+         *           "rerunOf": null,
+         *           "progress": {
+         *             "percent": 100,
+         *             "shards": {
+         *               "total": 2,
+         *               "queued": 0,
+         *               "running": 0,
+         *               "completed": 1,
+         *               "partial": 0,
+         *               "failed": 1,
+         *               "cancelled": 0,
+         *               "dead": 0
+         *             },
+         *             "requests": 812,
+         *             "errors": 3,
+         *             "etaSeconds": 0
+         *           },
+         *           "coverage": {
+         *             "asked": 2,
+         *             "covered": 1,
+         *             "partial": 0,
+         *             "unreachable": 1,
+         *             "skipped": 0,
+         *             "pending": 0
+         *           },
+         *           "findings": {
+         *             "total": 7,
+         *             "unconfirmed": 0,
+         *             "critical": 0,
+         *             "high": 1,
+         *             "medium": 2,
+         *             "low": 1,
+         *             "info": 3,
+         *             "unknown": 0
+         *           },
+         *           "engine": {
+         *             "nuclei": "3.11.1",
+         *             "templates": "sha256:8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f"
+         *           },
+         *           "createdBy": {
+         *             "kind": "key",
+         *             "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *           },
+         *           "createdAt": "2026-03-02T09:00:00.000Z",
+         *           "startedAt": "2026-03-02T09:00:00.412Z",
+         *           "finishedAt": "2026-03-02T09:01:12.870Z",
+         *           "pauseRequestedAt": null,
+         *           "cancelRequestedAt": null,
+         *           "url": "https://assayer.example.com/v1/scans/scn_01kb3v1xg4f0rvm7t1jx1qhd2c"
+         *         }
+         *       }
+         *     }
+         */
         OutboundScanEvent: {
             type: string;
             /** Format: date-time */
@@ -1546,7 +1784,15 @@ export interface components {
             requestId: string;
             errors?: components["schemas"]["ProblemError"][];
         };
-        /** ProblemError */
+        /**
+         * ProblemError
+         * @example {
+         *       "in": "body",
+         *       "pointer": "/targets/0",
+         *       "code": "no-rule",
+         *       "message": "no rule allows app.example.com:443"
+         *     }
+         */
         ProblemError: {
             /** @description `body`, `query`, `path` or `header`. */
             in: string;
@@ -1740,7 +1986,22 @@ export interface components {
             pauseRequestedAt: string | null;
             cancelRequestedAt: string | null;
         };
-        /** ScanCut */
+        /**
+         * ScanCut
+         * @example {
+         *       "id": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "state": "partial",
+         *       "coverage": {
+         *         "asked": 2,
+         *         "covered": 1,
+         *         "partial": 0,
+         *         "unreachable": 1,
+         *         "skipped": 0,
+         *         "pending": 0
+         *       },
+         *       "url": "https://assayer.example.com/v1/scans/scn_01kb3v1xg4f0rvm7t1jx1qhd2c"
+         *     }
+         */
         ScanCut: {
             id: string;
             state: string;
@@ -1751,15 +2012,6 @@ export interface components {
                 [key: string]: number;
             };
             url: string;
-        };
-        /** ScanEvent */
-        ScanEvent: {
-            /** @description Open list; known values: scan, finding, end. */
-            event: string;
-            /** @description A Scan or a Finding in JSON; of `end` the state. */
-            data: string;
-            /** @description What `Last-Event-ID` may name; a `scan` has none. */
-            id?: string;
         };
         /** ScanList */
         ScanList: {
@@ -1935,15 +2187,36 @@ export interface components {
             data: components["schemas"]["Shard"][];
             nextCursor: string | null;
         };
-        /** Status */
+        /**
+         * Status
+         * @example {
+         *       "status": "ready"
+         *     }
+         */
         Status: {
             /** @description Open list; known values: ok, ready, degraded. */
             status: string;
         };
         /**
+         * StreamEvent
+         * @example {
+         *       "event": "end",
+         *       "data": "completed",
+         *       "id": "end"
+         *     }
+         */
+        StreamEvent: {
+            /** @description Open list; known values: scan, finding, end. */
+            event: string;
+            /** @description A Scan or a Finding in JSON; of `end` the state. */
+            data: string;
+            /** @description What `Last-Event-ID` may name; a `scan` has none. */
+            id?: string;
+        };
+        /**
          * Target
          * @example {
-         *       "id": "tgt_01kb3v0j5hf6ct4c2f8v9wq3am",
+         *       "id": "tgt_01kb3v0zs7f3b9kq1g1n9x0w4m",
          *       "name": "Web shop",
          *       "address": "https://app.example.com",
          *       "labels": {
@@ -1980,7 +2253,28 @@ export interface components {
                 [key: string]: string | null;
             } | null;
         };
-        /** Template */
+        /**
+         * Template
+         * @example {
+         *       "id": "assayer-git-config",
+         *       "name": "Git configuration exposed",
+         *       "severity": "medium",
+         *       "protocol": "http",
+         *       "origin": "starter",
+         *       "tags": [
+         *         "config",
+         *         "git",
+         *         "exposure"
+         *       ],
+         *       "cveIds": [],
+         *       "authors": [
+         *         "assayer"
+         *       ],
+         *       "description": "The folder of the version control is served to anyone.",
+         *       "references": [],
+         *       "requests": 1
+         *     }
+         */
         Template: {
             id: string;
             name: string;
@@ -2053,7 +2347,30 @@ export interface components {
             excludeTags?: string[];
             custom?: string[];
         };
-        /** TemplateWithSource */
+        /**
+         * TemplateWithSource
+         * @example {
+         *       "id": "assayer-git-config",
+         *       "name": "Git configuration exposed",
+         *       "severity": "medium",
+         *       "protocol": "http",
+         *       "origin": "starter",
+         *       "tags": [
+         *         "config",
+         *         "git",
+         *         "exposure"
+         *       ],
+         *       "cveIds": [],
+         *       "authors": [
+         *         "assayer"
+         *       ],
+         *       "description": "The folder of the version control is served to anyone.",
+         *       "references": [],
+         *       "requests": 1,
+         *       "source": "id: assayer-git-config\n",
+         *       "sourceTruncated": false
+         *     }
+         */
         TemplateWithSource: {
             id: string;
             name: string;
@@ -2072,7 +2389,15 @@ export interface components {
             source: string | null;
             sourceTruncated: boolean;
         };
-        /** WebhookAttempt */
+        /**
+         * WebhookAttempt
+         * @example {
+         *       "at": "2026-03-02T09:01:12.870Z",
+         *       "durationMs": 84,
+         *       "status": 204,
+         *       "error": null
+         *     }
+         */
         WebhookAttempt: {
             /** Format: date-time */
             at: string;
@@ -2080,7 +2405,30 @@ export interface components {
             status: number | null;
             error: string | null;
         };
-        /** WebhookDelivery */
+        /**
+         * WebhookDelivery
+         * @example {
+         *       "id": "dlv_01kb3v3q0ze6r9g2k4m8n1p5sa",
+         *       "endpointId": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "eventId": "evt_01kb3v3q0ze6r9g2k4m8n1p5sb",
+         *       "type": "scan.partial",
+         *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "sequence": 12,
+         *       "state": "delivered",
+         *       "replyStatus": 204,
+         *       "attempts": [
+         *         {
+         *           "at": "2026-03-02T09:01:12.870Z",
+         *           "durationMs": 84,
+         *           "status": 204,
+         *           "error": null
+         *         }
+         *       ],
+         *       "nextTryAt": null,
+         *       "createdAt": "2026-03-02T09:01:12.870Z",
+         *       "endedAt": "2026-03-02T09:01:12.870Z"
+         *     }
+         */
         WebhookDelivery: {
             id: string;
             endpointId: string;
@@ -2104,7 +2452,38 @@ export interface components {
             data: components["schemas"]["WebhookDelivery"][];
             nextCursor: string | null;
         };
-        /** WebhookDeliveryWithRequest */
+        /**
+         * WebhookDeliveryWithRequest
+         * @example {
+         *       "id": "dlv_01kb3v3q0ze6r9g2k4m8n1p5sa",
+         *       "endpointId": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "eventId": "evt_01kb3v3q0ze6r9g2k4m8n1p5sb",
+         *       "type": "scan.partial",
+         *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "sequence": 12,
+         *       "state": "delivered",
+         *       "replyStatus": 204,
+         *       "attempts": [
+         *         {
+         *           "at": "2026-03-02T09:01:12.870Z",
+         *           "durationMs": 84,
+         *           "status": 204,
+         *           "error": null
+         *         }
+         *       ],
+         *       "nextTryAt": null,
+         *       "createdAt": "2026-03-02T09:01:12.870Z",
+         *       "endedAt": "2026-03-02T09:01:12.870Z",
+         *       "request": {
+         *         "method": "POST",
+         *         "url": "https://hooks.example.com/assayer",
+         *         "headers": {
+         *           "webhook-id": "evt_01kb3v3q0ze6r9g2k4m8n1p5sb"
+         *         },
+         *         "body": "{\"type\":\"scan.partial\",\"timestamp\":\"2026-03-02T09:01:12.870Z\",\"sequence\":12,\"data\":{\"scan\":{\"id\":\"scn_01kb3v1xg4f0rvm7t1jx1qhd2c\",\"workspaceId\":\"wsp_01kb3tzyyyepfs1fjwy4wq1vth\",\"state\":\"partial\",\"reason\":{\"code\":\"targets-unreachable\",\"detail\":\"1 of 2 targets did not answer\"},\"labels\":{\"team\":\"web\"},\"targetCount\":2,\"profile\":\"default\",\"templates\":{\"ids\":[],\"tags\":[],\"severities\":[\"critical\",\"high\"],\"protocols\":[\"http\",\"ssl\",\"dns\",\"tcp\"],\"excludeIds\":[],\"excludeTags\":[\"dos\",\"fuzz\",\"bruteforce\",\"intrusive\",\"local\"],\"custom\":[]},\"limits\":{\"requestsPerSecond\":50,\"concurrency\":10,\"timeoutSeconds\":10,\"retries\":1,\"maxHostErrors\":30,\"followRedirects\":false,\"parallelShards\":null,\"softLimitSeconds\":3300,\"hardLimitSeconds\":3600,\"deadlineSeconds\":null},\"evidence\":\"redacted\",\"priority\":5,\"shardSize\":25,\"templatesSelected\":312,\"templatesLoaded\":312,\"rerunOf\":null,\"progress\":{\"percent\":100,\"shards\":{\"total\":2,\"queued\":0,\"running\":0,\"completed\":1,\"partial\":0,\"failed\":1,\"cancelled\":0,\"dead\":0},\"requests\":812,\"errors\":3,\"etaSeconds\":0},\"coverage\":{\"asked\":2,\"covered\":1,\"partial\":0,\"unreachable\":1,\"skipped\":0,\"pending\":0},\"findings\":{\"total\":7,\"unconfirmed\":0,\"critical\":0,\"high\":1,\"medium\":2,\"low\":1,\"info\":3,\"unknown\":0},\"engine\":{\"nuclei\":\"3.11.1\",\"templates\":\"sha256:8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f8f\"},\"createdBy\":{\"kind\":\"key\",\"id\":\"key_01kb3tzz00e5ws4m1d5vb6pqre\"},\"createdAt\":\"2026-03-02T09:00:00.000Z\",\"startedAt\":\"2026-03-02T09:00:00.412Z\",\"finishedAt\":\"2026-03-02T09:01:12.870Z\",\"pauseRequestedAt\":null,\"cancelRequestedAt\":null,\"url\":\"https://assayer.example.com/v1/scans/scn_01kb3v1xg4f0rvm7t1jx1qhd2c\"}}}"
+         *       }
+         *     }
+         */
         WebhookDeliveryWithRequest: {
             id: string;
             endpointId: string;
@@ -2133,7 +2512,31 @@ export interface components {
                 body: string | null;
             };
         };
-        /** WebhookEndpoint */
+        /**
+         * WebhookEndpoint
+         * @example {
+         *       "id": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "kind": "standard",
+         *       "url": "https://hooks.example.com/assayer",
+         *       "events": [
+         *         "scan.finished",
+         *         "finding.created"
+         *       ],
+         *       "severityFloor": "high",
+         *       "headers": {
+         *         "X-Team": null
+         *       },
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "failingSince": null,
+         *       "previousSecretExpiresAt": null,
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z"
+         *     }
+         */
         WebhookEndpoint: {
             id: string;
             /** @enum {string} */
@@ -2159,7 +2562,32 @@ export interface components {
             data: components["schemas"]["WebhookEndpoint"][];
             nextCursor: string | null;
         };
-        /** WebhookEndpointWithSecret */
+        /**
+         * WebhookEndpointWithSecret
+         * @example {
+         *       "id": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "kind": "standard",
+         *       "url": "https://hooks.example.com/assayer",
+         *       "events": [
+         *         "scan.finished",
+         *         "finding.created"
+         *       ],
+         *       "severityFloor": "high",
+         *       "headers": {
+         *         "X-Team": null
+         *       },
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "failingSince": null,
+         *       "previousSecretExpiresAt": null,
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+         *     }
+         */
         WebhookEndpointWithSecret: {
             id: string;
             /** @enum {string} */
@@ -2181,11 +2609,23 @@ export interface components {
             createdAt: string;
             secret: string | null;
         };
-        /** WebhookReplay */
+        /**
+         * WebhookReplay
+         * @example {
+         *       "due": 3
+         *     }
+         */
         WebhookReplay: {
             due: number;
         };
-        /** WebhookSecret */
+        /**
+         * WebhookSecret
+         * @example {
+         *       "id": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "secret": "whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB=",
+         *       "createdAt": "2026-03-02T09:00:00.000Z"
+         *     }
+         */
         WebhookSecret: {
             id: string;
             secret: string | null;
@@ -3662,7 +4102,7 @@ export interface operations {
                      *       "id": "end"
                      *     }
                      */
-                    "text/event-stream": components["schemas"]["ScanEvent"];
+                    "text/event-stream": components["schemas"]["StreamEvent"];
                 };
             };
             /** @description The client has seen the end. */

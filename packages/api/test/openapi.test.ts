@@ -43,6 +43,13 @@ test.each(Object.entries(document.components.schemas))('the examples of %s are s
   for (const example of examples as unknown[]) expect(mistakesBySchema(rest, example)).toEqual([])
 })
 
+test('each object that is answered has an example, in openapi/examples', () => {
+  const without = Object.entries(document.components.schemas)
+    .filter(([name, schema]) => !inputs.has(name) && !name.endsWith('List') && !('examples' in schema))
+    .map(([name]) => name)
+  expect(without).toEqual([])
+})
+
 const closedOnPurpose = new Set(['state', 'severity', 'severities', 'severityFloor', 'kind', 'coverage'])
 
 test('in answers only states, severities, kinds and coverages are closed lists', () => {

@@ -17,8 +17,8 @@ import { queryOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 
 const path = { id: idOf('scan') }
-const ScanEvent = named(
-  'ScanEvent',
+const StreamEvent = named(
+  'StreamEvent',
   v.object({
     event: openWord('scan', 'finding', 'end'),
     data: v.pipe(v.string(), v.description('A Scan or a Finding in JSON; of `end` the state.')),
@@ -181,7 +181,7 @@ export const scans = {
     answers: {
       200: {
         about: 'The stream; the schema is that of one event.',
-        schema: ScanEvent,
+        schema: StreamEvent,
         media: { 'text/event-stream': { event: 'end', data: 'completed', id: 'end' } },
       },
       204: empty('The client has seen the end.'),
