@@ -38,6 +38,7 @@ export const readers: readonly Name[] = [
   ...(['countByTemplate', 'exportFindings', 'listCoverage'] as const),
   ...([
     'getScan',
+    'getScans',
     'getScopeRule',
     'getTarget',
     'labelledAddresses',
@@ -62,6 +63,7 @@ export const readers: readonly Name[] = [
     'mustYield',
     'orderedTargets',
     'readControl',
+    'scanHead',
     'scanState',
     'selectTemplates',
     'sessionAge',

@@ -1,5 +1,5 @@
 import { Problem, problem } from '@assayer/schema'
-import { twice } from '@assayer/schema/store'
+import { findKey, twice } from '@assayer/schema/store'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Deps } from './deps.ts'
@@ -14,6 +14,7 @@ import { routeTable } from './request/permissions.ts'
 import type { Needs, RouteName } from './request/permissions.ts'
 import { limitKey, limitRefused } from './request/rate-limit.ts'
 import { requestIdFrom } from './request/request-id.ts'
+import { shareLook } from './request/share-look.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
 import { createShowDocs } from './routes/docs.ts'
@@ -37,6 +38,7 @@ type Make = (c: Context, requestId: string, headers: Record<string, string>) => 
 export function createApp(deps: Deps): Hono {
   const app = new Hono()
   const literal = new Set<string>()
+  const find = shareLook((id) => twice(() => findKey(deps.sql, id)))
   let underWay = 0
 
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
@@ -80,7 +82,7 @@ export function createApp(deps: Deps): Hono {
     const reads = name.startsWith('GET ')
     return async (c, requestId, headers) => {
       const answer = async () => {
-        const actor = await authenticate(deps, c.req.header('Authorization')).catch((error: unknown) =>
+        const actor = await authenticate(deps, c.req.header('Authorization'), find).catch((error: unknown) =>
           refuse(c, error),
         )
         if (deps.limits) await limitKey(deps.limits, actor.createdBy.id, headers)

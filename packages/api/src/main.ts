@@ -17,7 +17,7 @@ else {
   if (text !== undefined && bootstrapKey === null) {
     end(2, 'These variables must be mended first:\n  ASSAYER_BOOTSTRAP_KEY: has a wrong checksum: copy the key anew')
   }
-  const log = createLog('api', config.LOG_LEVEL)
+  const log = createLog('api', config.LOG_LEVEL, { buffered: true })
   const stopping = new AbortController()
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.on(name, () => {

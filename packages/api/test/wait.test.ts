@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { createEndedScans } from '../src/render/ended-scans.ts'
 import { createShowScan } from '../src/routes/show-scan.ts'
 import { presets } from '../src/request/permissions.ts'
 import { addKey, testApi } from './helpers.ts'
@@ -86,7 +87,7 @@ test('it comes at once when the process drains, and a key revoked meanwhile is r
 
 test('beyond so many that wait an answer comes without waiting', async () => {
   const scanId = await order()
-  const none = createShowScan(0)
+  const none = createShowScan(0, createEndedScans(0))
   const { app } = api
   const request = { method: 'GET', headers: { Authorization: `Bearer ${api.key.text}` } }
   const path = `/v1/scans/${formatId('scan', scanId)}`

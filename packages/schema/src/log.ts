@@ -15,6 +15,20 @@ export const redacted = [
 
 export type Log = Logger
 
-/** The process's logger: JSON lines on stderr, past-tense events, one name a process. Made in main.ts only. */
-export const createLog = (name: string, level: string): Log =>
-  pino({ name, level, redact: redacted, base: { name, pid: process.pid } }, pino.destination({ dest: 2, sync: true }))
+/**
+ * The process's logger: JSON lines on stderr, past-tense events, one name a process. Made in main.ts only. `buffered` is for a
+ * process that writes a line a request: lines below `warn` wait up to half a second or 4 KiB, at most 1 MiB of them where nobody
+ * reads, and are written at its end; a SIGKILL loses those that wait. Warnings and errors never wait.
+ */
+export function createLog(name: string, level: string, { buffered = false } = {}): Log {
+  const options = { name, level, redact: redacted, base: { name, pid: process.pid } }
+  const now = pino.destination({ dest: 2, sync: true })
+  if (!buffered) return pino(options, now)
+  const later = pino.destination({ dest: 2, sync: false, minLength: 4096, maxLength: 2 ** 20, periodicFlush: 500 })
+  process.on('exit', () => later.flushSync())
+  const streams = [
+    { level: 'trace', stream: later },
+    { level: 'warn', stream: now },
+  ] as const
+  return pino(options, pino.multistream([...streams], { dedupe: true }))
+}

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../src/id.ts'
-import { finishShard, getScan, listScans, recordFindings, scanState, settleScan } from '../src/store/index.ts'
+import {
+  finishShard,
+  getScan,
+  getScans,
+  listScans,
+  recordFindings,
+  scanHead,
+  scanState,
+  settleScan,
+} from '../src/store/index.ts'
 import { releaseShard, writeProgress } from '../src/store/index.ts'
-import type { ScanRow, ShardEnd } from '../src/store/index.ts'
+import type { ScanHead, ShardEnd } from '../src/store/index.ts'
 import { claim, claimAll, clearShards, freshWorkspace, newFinding } from './store-fixture.ts'
 import { endOf, orderScan, testDatabase, testOrder } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
@@ -91,7 +100,7 @@ test('pages hold each scan once, newest first, while scans are ordered in betwee
   const paged: string[] = []
   let before: string | null = null
   for (let pages = 0; pages < 10; pages++) {
-    const page: ScanRow[] = await listScans(db.sql, workspaceId, { states: [], before, limit: 10 })
+    const page: ScanHead[] = await listScans(db.sql, workspaceId, { states: [], before, limit: 10 })
     if (page.length === 0) break
     paged.push(...page.map(({ id }) => id))
     before = page.at(-1)?.id ?? null
@@ -110,7 +119,9 @@ test('a list is filtered by state and sums as the single scan does', async () =>
   const list = async (states: string[]) => listScans(db.sql, db.workspaceId, { states, before: null, limit: 10 })
   expect((await list([])).map(({ id }) => id)).toEqual([waiting, ended])
   expect((await list(['queued', 'running'])).map(({ id }) => id)).toEqual([waiting])
-  expect(await list(['completed'])).toEqual([await getScan(db.sql, db.workspaceId, ended)])
+  expect(await list(['completed'])).toEqual([{ id: ended, version: 2, ended: true }])
+  expect(await scanHead(db.sql, db.workspaceId, ended)).toEqual({ id: ended, version: 2, ended: true })
+  expect(await getScans(db.sql, db.workspaceId, [ended])).toEqual([await getScan(db.sql, db.workspaceId, ended)])
   expect(await list(['failed'])).toEqual([])
 })
 

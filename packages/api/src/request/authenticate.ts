@@ -6,16 +6,23 @@ import type { Actor } from './call.ts'
 import { presets } from './permissions.ts'
 import type { Permission } from './permissions.ts'
 
+/** Looks up a live key by its id. */
+export type FindKey = (id: string) => Promise<StoredKey | null>
+
 const challenge = { 'WWW-Authenticate': 'Bearer' }
 const noHash = new Uint8Array(32)
 const adminPermissions: ReadonlySet<string> = new Set(presets.admin)
 
 /**
  * Who presents this `Authorization` header. No key is `key-missing`; a key that is malformed, unknown, expired or revoked is
- * `key-invalid`, not told apart. Costs one statement, a second one once a minute,
- * none for the bootstrap key.
+ * `key-invalid`, not told apart. Costs one statement at most, which
+ * requests that come together share, a second one once a minute, none for the bootstrap key.
  */
-export async function authenticate(deps: Deps, header: string | undefined): Promise<Actor> {
+export async function authenticate(
+  deps: Deps,
+  header: string | undefined,
+  find: FindKey = (id) => twice(() => findKey(deps.sql, id)),
+): Promise<Actor> {
   const token = /^bearer +([!-~]+)$/i.exec(header ?? '')?.[1]
   if (token === undefined) throw problem('key-missing', { headers: challenge })
   const presented = await readApiKey(token)
@@ -31,12 +38,12 @@ export async function authenticate(deps: Deps, header: string | undefined): Prom
       stillValid: async () => true,
     }
   }
-  const stored = await twice(() => findKey(deps.sql, id))
+  const stored = await find(id)
   // An unknown id costs the same comparison as a known one.
   const same = sameBytes(stored?.secretHash ?? noHash, presented.secretHash)
   if (stored === null || !same) throw invalidKey()
   if (stored.stale) await noteUse(deps, stored)
-  return actorOf(deps, stored)
+  return actorOf(stored, find)
 }
 
 /** Once a minute; a key works all the same when that cannot be written. */
@@ -48,13 +55,13 @@ async function noteUse({ sql, log }: Deps, { workspaceId, id }: StoredKey): Prom
   }
 }
 
-function actorOf(deps: Deps, key: StoredKey): Actor {
+function actorOf(key: StoredKey, find: FindKey): Actor {
   const permissions: ReadonlySet<string> = new Set(key.permissions)
   return {
     workspaceId: key.workspaceId,
     createdBy: { kind: 'key', id: key.id },
     may: (permission: Permission) => permissions.has(permission),
-    stillValid: async () => (await twice(() => findKey(deps.sql, key.id))) !== null,
+    stillValid: async () => (await find(key.id)) !== null,
   }
 }
 

@@ -25,8 +25,12 @@ export type Answer = {
 export type Handler = (call: Call) => Promise<Answer>
 
 /** An answer in JSON. */
-export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer =>
+  jsonText(status, JSON.stringify(value), headers)
+
+/** An answer whose JSON is written already. */
+export const jsonText = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
   status,
-  body: JSON.stringify(value),
+  body,
   headers: { 'Content-Type': 'application/json', ...headers },
 })

@@ -1,3 +1,4 @@
+import { createEndedScans } from '../render/ended-scans.ts'
 import type { Handler } from '../request/call.ts'
 import type { RouteName } from '../request/permissions.ts'
 import { changeScan } from './change-scan.ts'
@@ -16,7 +17,7 @@ import { pauseScan, resumeScan } from './pause.ts'
 import { deleteScan, deleteScans } from './delete-scans.ts'
 import { rerunScan } from './rerun.ts'
 import { createKey, listAllKeys, removeKey, rotate, showKey } from './keys.ts'
-import { listAllScans, orderScan } from './scans.ts'
+import { createListScans, orderScan } from './scans.ts'
 import { createScopeRule, listRules, removeScopeRule, showScopeRule } from './scope-rules.ts'
 import { listShards } from './shards.ts'
 import { createShowScan } from './show-scan.ts'
@@ -35,11 +36,14 @@ import {
   testEndpoint,
 } from './webhook-endpoints.ts'
 
+/** About 6,000 scans, 8 MB. */
+const mostKept = 8_000_000
+
 /** Who answers each route of the permission table. */
-export const createHandlers = (): Record<RouteName, Handler> => ({
+export const createHandlers = (ended = createEndedScans(mostKept)): Record<RouteName, Handler> => ({
   'POST /v1/scans': orderScan,
-  'GET /v1/scans': listAllScans,
-  'GET /v1/scans/:id': createShowScan(100),
+  'GET /v1/scans': createListScans(ended),
+  'GET /v1/scans/:id': createShowScan(100, ended),
   'PATCH /v1/scans/:id': changeScan,
   'DELETE /v1/scans/:id': deleteScan,
   'POST /v1/scans/delete': deleteScans,

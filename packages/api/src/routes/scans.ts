@@ -1,9 +1,12 @@
-import { parseId, parseTarget, problem, scanStates } from '@assayer/schema'
-import { listScans } from '@assayer/schema/store'
+import { isTerminal, parseId, parseTarget, problem, scanStates } from '@assayer/schema'
+import { getScans, listScans } from '@assayer/schema/store'
+import type { ScanHead } from '@assayer/schema/store'
+import type { Deps } from '../deps.ts'
 import { acceptOrder } from '../order/accept.ts'
 import { readJson } from '../request/body.ts'
-import { json } from '../request/call.ts'
-import type { Answer, Call } from '../request/call.ts'
+import { jsonText } from '../request/call.ts'
+import type { Answer, Call, Handler } from '../request/call.ts'
+import type { EndedScans } from '../render/ended-scans.ts'
 import { pageOf } from '../request/cursor.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { label, labelsOf, oneOf, time } from '../request/filters.ts'
@@ -37,30 +40,47 @@ const target: Filter<{ host: string; canonical: string | null }> = {
 export const scanFilters = { state: oneOf(scanStates), label, target, createdAfter: time, createdBefore: time }
 
 /** `GET /v1/scans` */
-export async function listAllScans({ deps, c, actor }: Call): Promise<Answer> {
-  const { page, filters } = readListQuery(c.req.url, 'scans', scanFilters)
-  const { limit, before } = page
-  const labels = labelsOf(filters.label)
-  const filter = {
-    states: filters.state,
-    before,
-    limit: limit + 1,
-    target: filters.target[0] ?? null,
-    createdAfter: filters.createdAfter[0] ?? null,
-    createdBefore: filters.createdBefore[0] ?? null,
-  }
-  const rows = labels === null ? [] : await listScans(deps.sql, actor.workspaceId, { ...filter, labels })
-  const now = deps.now()
-  return json(
-    200,
-    pageOf(
+export const createListScans =
+  (ended: EndedScans): Handler =>
+  async ({ deps, c, actor }) => {
+    const { page, filters } = readListQuery(c.req.url, 'scans', scanFilters)
+    const { limit, before } = page
+    const labels = labelsOf(filters.label)
+    const filter = {
+      states: filters.state,
+      before,
+      limit: limit + 1,
+      target: filters.target[0] ?? null,
+      createdAfter: filters.createdAfter[0] ?? null,
+      createdBefore: filters.createdBefore[0] ?? null,
+    }
+    const heads = labels === null ? [] : await listScans(deps.sql, actor.workspaceId, { ...filter, labels })
+    const { data, nextCursor } = pageOf(
       'scans',
-      rows,
+      heads,
       limit,
       ({ id }) => id,
-      (row) => renderScan(row, now),
-    ),
-  )
+      (head) => head,
+    )
+    const texts = await textsOf(deps, actor.workspaceId, data, ended)
+    return jsonText(200, `{"data":[${texts.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`)
+  }
+
+/** Each scan as JSON, but for one that was deleted meanwhile; what is not kept is read in one statement. */
+async function textsOf({ sql, now }: Deps, workspaceId: string, heads: ScanHead[], ended: EndedScans) {
+  const texts = new Map<string, string>()
+  for (const { id, version } of heads) {
+    const kept = ended.find(workspaceId, id)
+    if (kept?.version === version) texts.set(id, kept.text)
+  }
+  const missing = heads.filter(({ id }) => !texts.has(id)).map(({ id }) => id)
+  const rows = missing.length === 0 ? [] : await getScans(sql, workspaceId, missing)
+  for (const row of rows) {
+    const text = JSON.stringify(renderScan(row, now()))
+    texts.set(row.id, text)
+    ended.keep(workspaceId, { ...row, ended: isTerminal(row.state) }, text)
+  }
+  return heads.flatMap(({ id }) => texts.get(id) ?? [])
 }
 
 /** The scan a path names; `scan-not-found` for a text that is no scan's id. */

@@ -101,10 +101,32 @@ export type ScanFilter = {
   createdBefore?: Date | null
 }
 
-/** A page of scans, newest first, starting after `before` (an id) when given. Deleted ones are not among them. */
-export async function listScans(sql: Sql, workspaceId: string, filter: ScanFilter): Promise<ScanRow[]> {
+/** Several scans, in no order; those that are not there or were deleted are left out. */
+export async function getScans(sql: Sql, workspaceId: string, ids: readonly string[]): Promise<ScanRow[]> {
+  return await sql<ScanRow[]>`
+    ${counted(sql)} where s.workspace_id = ${workspaceId} and s.id = any(${[...ids]}::uuid[]) and s.deleted_at is null`
+}
+
+/** What tells whether a scan is still as it was shown: one that has ended changes only together with its version. */
+export type ScanHead = { id: string; version: number; ended: boolean }
+
+const head = (sql: Sql) => sql`select s.id, s.version, s.finished_at is not null as ended from scans s`
+
+/** The head of one scan, a cheap look; null when there is none or it was deleted. */
+export async function scanHead(sql: Sql, workspaceId: string, id: string): Promise<ScanHead | null> {
+  const [row] = await sql<
+    ScanHead[]
+  >`${head(sql)} where s.workspace_id = ${workspaceId} and s.id = ${id} and s.deleted_at is null`
+  return row ?? null
+}
+
+/**
+ * The heads of a page of scans, newest first, starting after `before` (an id) when given. Deleted ones are not among them.
+ * `getScans` has the rest.
+ */
+export async function listScans(sql: Sql, workspaceId: string, filter: ScanFilter): Promise<ScanHead[]> {
   const { labels = {}, target = null, createdAfter = null, createdBefore = null } = filter
-  return await sql<ScanRow[]>`${counted(sql)}
+  return await sql<ScanHead[]>`${head(sql)}
     where s.workspace_id = ${workspaceId} and s.deleted_at is null
       and (${filter.before}::uuid is null or s.id < ${filter.before}::uuid)
       and (${filter.states.length === 0} or s.state = any(${filter.states}::text[]))

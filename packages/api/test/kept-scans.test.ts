@@ -1,0 +1,54 @@
+import { formatId } from '@assayer/schema'
+import { finishShard, settleScan } from '@assayer/schema/store'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { endOf, orderScan } from '../../schema/test/testing.ts'
+import { createApp } from '../src/app.ts'
+import { foreignKey, testApi } from './helpers.ts'
+import type { TestApi } from './helpers.ts'
+import { claim } from './scan-data.ts'
+
+type Shown = { id: string; state: string; labels: Record<string, string> }
+
+let api: TestApi
+let id = ''
+beforeAll(async () => {
+  api = await testApi()
+  const { sql, workspaceId } = api.db
+  const scanId = await orderScan(sql, workspaceId)
+  await finishShard(sql, await claim(api.db), endOf([0]))
+  await settleScan(sql, workspaceId, scanId)
+  id = formatId('scan', scanId)
+})
+afterAll(() => api.close())
+
+const shown = async () => (await api.send<Shown>('GET', `/v1/scans/${id}`)).body
+const listed = async () => (await api.send<{ data: Shown[] }>('GET', '/v1/scans')).body.data
+
+test('an ended scan reads the same again, alone and in a list', async () => {
+  const first = await shown()
+  expect(first.state).toBe('completed')
+  expect([await shown(), (await listed())[0]]).toEqual([first, first])
+})
+
+test('a change by another process shows in the next answer', async () => {
+  await shown()
+  await listed()
+  const other = createApp(api.deps)
+  const headers = { Authorization: `Bearer ${api.key.text}`, 'Content-Type': 'application/merge-patch+json' }
+  const answer = await other.request(`/v1/scans/${id}`, { method: 'PATCH', headers, body: '{"labels":{"by":"other"}}' })
+  expect(answer.status).toBe(200)
+  expect((await shown()).labels).toEqual({ by: 'other' })
+  expect((await listed())[0]?.labels).toEqual({ by: 'other' })
+})
+
+test('what is kept is shown to its own workspace only, and not after its deletion', async () => {
+  await shown()
+  const key = await foreignKey(api.db)
+  expect((await api.send('GET', `/v1/scans/${id}`, { key })).status).toBe(404)
+  expect((await api.send<{ data: Shown[] }>('GET', '/v1/scans', { key })).body.data).toEqual([])
+  const other = createApp(api.deps)
+  const headers = { Authorization: `Bearer ${api.key.text}` }
+  expect((await other.request(`/v1/scans/${id}`, { method: 'DELETE', headers })).status).toBe(204)
+  expect((await api.send('GET', `/v1/scans/${id}`)).status).toBe(404)
+  expect(await listed()).toEqual([])
+})
