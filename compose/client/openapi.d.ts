@@ -1424,6 +1424,32 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** NewWebhookEndpoint */
+        NewWebhookEndpoint: {
+            /**
+             * @default standard
+             * @enum {string}
+             */
+            kind?: "standard";
+            url: string;
+            /**
+             * @default [
+             *       "scan.finished"
+             *     ]
+             */
+            events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[];
+            /**
+             * @default high
+             * @enum {string}
+             */
+            severityFloor?: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+            /** @default {} */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @default true */
+            enabled?: boolean;
+        };
         /** Nothing */
         Nothing: Record<string, never>;
         /**
@@ -1553,8 +1579,7 @@ export interface components {
                     createdAt: string;
                     url: string;
                 } | components["schemas"]["FindingCut"];
-                /** @constant */
-                deleted?: true;
+                deleted?: boolean;
             };
         };
         /**
@@ -1743,13 +1768,9 @@ export interface components {
                     cancelRequestedAt: string | null;
                     url: string;
                 } | components["schemas"]["ScanCut"];
-                /** @constant */
-                deleted?: true;
-                /**
-                 * @description There were more findings than the thousand that were told one by one.
-                 * @constant
-                 */
-                truncated?: true;
+                deleted?: boolean;
+                /** @description There were more findings than the thousand that were told one by one. */
+                truncated?: boolean;
             };
         };
         /**
@@ -2134,6 +2155,11 @@ export interface components {
         ScopeRuleList: {
             data: components["schemas"]["ScopeRule"][];
             nextCursor: string | null;
+        };
+        /** SecretRotation */
+        SecretRotation: {
+            /** @default 86400 */
+            overlapSeconds?: number;
         };
         /**
          * Shard
@@ -2561,6 +2587,16 @@ export interface components {
         WebhookEndpointList: {
             data: components["schemas"]["WebhookEndpoint"][];
             nextCursor: string | null;
+        };
+        /** WebhookEndpointPatch */
+        WebhookEndpointPatch: {
+            url?: string;
+            events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[] | null;
+            severityFloor?: ("critical" | "high" | "medium" | "low" | "info" | "unknown") | null;
+            headers?: {
+                [key: string]: string | null;
+            } | null;
+            enabled?: boolean | null;
         };
         /**
          * WebhookEndpointWithSecret
@@ -5834,31 +5870,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * @default standard
-                     * @enum {string}
-                     */
-                    kind?: "standard";
-                    url: string;
-                    /**
-                     * @default [
-                     *       "scan.finished"
-                     *     ]
-                     */
-                    events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[];
-                    /**
-                     * @default high
-                     * @enum {string}
-                     */
-                    severityFloor?: "critical" | "high" | "medium" | "low" | "info" | "unknown";
-                    /** @default {} */
-                    headers?: {
-                        [key: string]: string;
-                    };
-                    /** @default true */
-                    enabled?: boolean;
-                };
+                "application/json": components["schemas"]["NewWebhookEndpoint"];
             };
         };
         responses: {
@@ -6090,29 +6102,13 @@ export interface operations {
                  *       "severityFloor": "critical"
                  *     }
                  */
-                "application/merge-patch+json": {
-                    url?: string;
-                    events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[] | null;
-                    severityFloor?: ("critical" | "high" | "medium" | "low" | "info" | "unknown") | null;
-                    headers?: {
-                        [key: string]: string | null;
-                    } | null;
-                    enabled?: boolean | null;
-                };
+                "application/merge-patch+json": components["schemas"]["WebhookEndpointPatch"];
                 /**
                  * @example {
                  *       "severityFloor": "critical"
                  *     }
                  */
-                "application/json": {
-                    url?: string;
-                    events?: ("scan.started" | "scan.completed" | "scan.partial" | "scan.failed" | "scan.cancelled" | "scan.finished" | "scan.*" | "finding.created" | "endpoint.disabled")[] | null;
-                    severityFloor?: ("critical" | "high" | "medium" | "low" | "info" | "unknown") | null;
-                    headers?: {
-                        [key: string]: string | null;
-                    } | null;
-                    enabled?: boolean | null;
-                };
+                "application/json": components["schemas"]["WebhookEndpointPatch"];
             };
         };
         responses: {
@@ -6240,10 +6236,7 @@ export interface operations {
                  *       "overlapSeconds": 3600
                  *     }
                  */
-                "application/json": {
-                    /** @default 86400 */
-                    overlapSeconds?: number;
-                };
+                "application/json": components["schemas"]["SecretRotation"];
             };
         };
         responses: {
@@ -6389,7 +6382,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {
@@ -6688,7 +6681,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["Nothing"];
             };
         };
         responses: {

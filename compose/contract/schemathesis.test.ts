@@ -31,7 +31,10 @@ beforeAll(async () => {
   service = await startTestService({
     allow: ['127.0.0.1/32:9', `127.0.0.1/32:${site.httpPort}`],
     deny: [...elsewhere, ...beyond],
-    env: { RATE_LIMIT_PER_MINUTE: '0', RESOLVERS: '127.0.0.1:9' },
+    env: {
+      ...{ RATE_LIMIT_PER_MINUTE: '0', RESOLVERS: '127.0.0.1:9' },
+      ...{ SECRETS_KEY: 'ab'.repeat(32), WEBHOOK_ALLOW: '127.0.0.1/32:9' },
+    },
   })
   // Findings, shards and targets for the lists to show and the links to follow.
   await service.scan([`http://127.0.0.1:${site.httpPort}`], { templates: { tags: ['config'] } })

@@ -43,6 +43,16 @@ test.each(Object.entries(document.components.schemas))('the examples of %s are s
   for (const example of examples as unknown[]) expect(mistakesBySchema(rest, example)).toEqual([])
 })
 
+test('each body, and each answer in JSON, is a component with a name', () => {
+  const inline = operations.flatMap(([name, { requestBody, responses }]) =>
+    [requestBody, ...Object.values(responses)]
+      .flatMap((one) => Object.entries(one?.content ?? {}))
+      .filter(([media, { schema }]) => /[/+]json$/.test(media) && schema?.['$ref'] === undefined)
+      .map(([media]) => `${name} ${media}`),
+  )
+  expect(inline).toEqual(['get /v1/scans/{id}/export application/sarif+json', 'get /openapi.json application/json'])
+})
+
 test('each object that is answered has an example, in openapi/examples', () => {
   const without = Object.entries(document.components.schemas)
     .filter(([name, schema]) => !inputs.has(name) && !name.endsWith('List') && !('examples' in schema))

@@ -7,6 +7,7 @@ import { filtersOfReplay } from '../routes/webhook-endpoints.ts'
 import { WebhookEndpointInput, WebhookEndpointPatch } from '../webhooks/input.ts'
 import { RotateSecretInput } from '../webhooks/make-endpoint.ts'
 import { answer, gone, pageOf, single } from './answers.ts'
+import { Nothing } from './nothing.ts'
 import { queryOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 
@@ -86,7 +87,7 @@ export const webhooks = {
     summary: 'Send a sample event',
     path: endpoint,
     headers: ['Idempotency-Key'],
-    body: { schema: v.strictObject({}), example: {}, optional: true },
+    body: { schema: Nothing, example: {}, optional: true },
     answers: { 202: answer('The delivery of an `endpoint.test` event.', WebhookDelivery) },
     problems: ['webhook-endpoint-not-found', 'in-use'],
   },
@@ -121,7 +122,7 @@ export const webhooks = {
     summary: 'Send a delivery again',
     path: delivery,
     headers: ['Idempotency-Key'],
-    body: { schema: v.strictObject({}), example: {}, optional: true },
+    body: { schema: Nothing, example: {}, optional: true },
     answers: { 202: answer('The delivery, due at once.', WebhookDelivery) },
     problems: ['webhook-delivery-not-found', 'in-use'],
   },

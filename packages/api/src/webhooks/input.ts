@@ -18,7 +18,7 @@ const mostHeaders = 10
 
 export const Headers = v.pipe(
   v.record(HeaderName, HeaderValue),
-  v.check((headers) => Object.keys(headers).length <= mostHeaders, `at most ${mostHeaders} headers`),
+  v.maxEntries(mostHeaders, `at most ${mostHeaders} headers`),
 )
 
 const Events = v.pipe(
@@ -30,23 +30,29 @@ const Events = v.pipe(
 export const defaults = { events: ['scan.finished'], severityFloor: 'high', enabled: true } as const
 
 /** The body of `POST /v1/webhook-endpoints`; only `url` is needed. */
-export const WebhookEndpointInput = v.strictObject({
-  kind: v.optional(v.picklist(['standard']), 'standard'),
-  url: v.string(),
-  events: v.optional(Events, [...defaults.events]),
-  severityFloor: v.optional(Severity, defaults.severityFloor),
-  headers: v.optional(Headers, {}),
-  enabled: v.optional(v.boolean(), defaults.enabled),
-})
+export const WebhookEndpointInput = v.pipe(
+  v.strictObject({
+    kind: v.optional(v.picklist(['standard']), 'standard'),
+    url: v.string(),
+    events: v.optional(Events, [...defaults.events]),
+    severityFloor: v.optional(Severity, defaults.severityFloor),
+    headers: v.optional(Headers, {}),
+    enabled: v.optional(v.boolean(), defaults.enabled),
+  }),
+  v.title('NewWebhookEndpoint'),
+)
 
 /** The body of `PATCH /v1/webhook-endpoints/{id}`: null takes back to the default, or one header away. */
-export const WebhookEndpointPatch = v.strictObject({
-  url: v.optional(v.string()),
-  events: v.optional(v.nullable(Events)),
-  severityFloor: v.optional(v.nullable(Severity)),
-  headers: v.optional(v.nullable(v.record(v.string(), v.nullable(v.string())))),
-  enabled: v.optional(v.nullable(v.boolean())),
-})
+export const WebhookEndpointPatch = v.pipe(
+  v.strictObject({
+    url: v.optional(v.string()),
+    events: v.optional(v.nullable(Events)),
+    severityFloor: v.optional(v.nullable(Severity)),
+    headers: v.optional(v.nullable(v.record(v.string(), v.nullable(v.string())))),
+    enabled: v.optional(v.nullable(v.boolean())),
+  }),
+  v.title('WebhookEndpointPatch'),
+)
 
 /** The canonical URL of a receiver; `url-not-permitted` with what is wrong. */
 export function receiverUrl({ receivers }: Pick<Deps, 'receivers'>, text: string): string {

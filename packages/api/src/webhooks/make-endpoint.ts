@@ -48,9 +48,12 @@ export async function makeWebhookEndpoint(call: Call, body: unknown, idempotency
   return json(201, { ...renderWebhookEndpoint(row), secret }, headersOut)
 }
 
-export const RotateSecretInput = v.strictObject({
-  overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_592_000)), 86_400),
-})
+export const RotateSecretInput = v.pipe(
+  v.strictObject({
+    overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_592_000)), 86_400),
+  }),
+  v.title('SecretRotation'),
+)
 
 /** Gives an endpoint a new secret; until the overlap ends the old one signs beside it. */
 export async function rotateEndpointSecret(

@@ -26,7 +26,7 @@ const FindingCut = named(
     url,
   }),
 )
-const deleted = v.optional(v.literal(true))
+const deleted = v.optional(v.boolean())
 
 const event = <Data extends v.GenericSchema>(name: string, data: Data) =>
   named(name, v.object({ type: v.string(), timestamp: Time, sequence: Count, data }))
@@ -38,7 +38,7 @@ export const ScanEvent = event(
     scan: v.union([v.object({ ...Scan.entries, url }), ScanCut]),
     deleted,
     truncated: v.pipe(
-      v.optional(v.literal(true)),
+      v.optional(v.boolean()),
       v.description('There were more findings than the thousand that were told one by one.'),
     ),
   }),
