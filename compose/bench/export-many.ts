@@ -49,8 +49,10 @@ export async function exportMany(
 
 async function addFindings(databaseUrl: string, scanId: string, count: number): Promise<void> {
   const sql = connect(databaseUrl, { name: 'assayer-bench', max: 1 })
-  const slice = 20_000
+  const slice = 5000
   try {
+    // The role's time-outs are for requests.
+    await sql`set statement_timeout = 0`
     for (let from = 0; from < count; from += slice) {
       await sql`
         insert into findings (workspace_id, scan_id, fingerprint, id, shard_id, attempt, confirmed, sequence, template_id, name,
