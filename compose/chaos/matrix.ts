@@ -4,13 +4,16 @@ import { cancelRows } from './rows/cancel.ts'
 import { clockRows } from './rows/clock.ts'
 import { connectionRows } from './rows/connections.ts'
 import { dispatchRows } from './rows/dispatch.ts'
+import { diskRows } from './rows/disk.ts'
 import { endingRows } from './rows/ending.ts'
 import { leaseRows } from './rows/lease.ts'
+import { memoryRows } from './rows/memory.ts'
 import { nucleiRows } from './rows/nuclei.ts'
 import { postgresRows } from './rows/postgres.ts'
 import { redisRows } from './rows/redis.ts'
 import { stormRows } from './rows/storm.ts'
 import { realTargetRows, targetRows } from './rows/target.ts'
+import { unfitRows } from './rows/unfit.ts'
 import { workerRows } from './rows/worker.ts'
 
 /** All rows; some run the real Nuclei. */
@@ -18,6 +21,9 @@ export const allRows = (nuclei: string): Row[] => [
   ...workerRows,
   ...stormRows,
   ...leaseRows,
+  ...memoryRows,
+  ...diskRows,
+  ...unfitRows,
   ...clockRows,
   ...endingRows,
   ...dispatchRows,

@@ -19,6 +19,8 @@ import { usualScript } from './fake/script.ts'
 import type { Plan, Script } from './fake/script.ts'
 import { writeShellScanner } from './fake/shell.ts'
 import type { ShellScanner } from './fake/shell.ts'
+import { mountDisk } from './disk.ts'
+import type { Disk } from './disk.ts'
 import { openLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 import { startMember } from './members.ts'
@@ -41,6 +43,8 @@ export type WorldOptions = {
   /** A scanner that is a shell script, for rows that ask only when it was begun. */
   scanner?: ShellScanner
   redis?: boolean
+  /** PostgreSQL's data lie on a disk of their own of so many MiB, where one can be mounted. */
+  diskMebibytes?: number
   /** Server settings of PostgreSQL. */
   settings?: Record<string, string>
   /** More of the environment, and flags of Node; by default those of the images. */
@@ -63,6 +67,8 @@ export type World = {
   redisProxy: Proxy
   apis: Member[]
   workers: Member[]
+  /** PostgreSQL's own disk; null where none was asked for or can be mounted. */
+  disk: Disk | null
   sites: Sites
   ledger: Ledger
   tally: Tally
@@ -98,8 +104,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   try {
     const settings = { ...serverSettings, ...options.settings }
+    const disk = options.diskMebibytes === undefined ? null : await mountDisk(options.diskMebibytes)
+    if (disk !== null) opened(disk, (one) => one.stop())
     const starting = [
-      startPostgres({ say: silent, settings }),
+      startPostgres({ say: silent, settings, ...(disk ? { keepData: join(disk.path, 'postgres') } : {}) }),
       startRedis({ say: silent, ...(wantsRedis ? {} : { url: '' }) }),
     ] as const
     const [started, other] = await Promise.allSettled(starting)
@@ -180,7 +188,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     }
     const world: World = {
       nuclei: options.nuclei === undefined ? 'fake' : 'real',
-      ...{ folder, timeFactor, sql, postgres, redis, redisProxy, sites, tally, deaths, seen, excuse },
+      ...{ folder, timeFactor, sql, postgres, redis, redisProxy, disk, sites, tally, deaths, seen, excuse },
       apis: [],
       workers: [],
       ledger: openLedger(() => world.services()),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { closeSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { finding } from './finding.ts'
 import type { Script } from './script.ts'
 import type { Asks, Target } from './stray.ts'
 
@@ -7,7 +8,7 @@ const forever = () => new Promise<never>(() => {})
 const mebibyte = 1_048_576
 
 /** What a temper does half-way through a run; may never return. */
-export async function misbehave({ temper, noise }: Script, at: Target, asks: Asks): Promise<void> {
+export async function misbehave({ temper, noise, group }: Script, at: Target, asks: Asks): Promise<void> {
   switch (temper) {
     case 'good':
     case 'exit-early':
@@ -30,6 +31,18 @@ export async function misbehave({ temper, noise }: Script, at: Target, asks: Ask
       const chunk = Buffer.concat(Array.from({ length: 64 }, () => line))
       for (let n = 0; n < noise * 16; n++) print(chunk)
       return
+    }
+    case 'gushes':
+      for (let n = 0; n < noise * 1000; n += 100) {
+        const lines = Array.from({ length: 100 }, (_, more) => finding(at, `gush ${n + more}`))
+        print(Buffer.from(lines.join('')))
+      }
+      return
+    case 'eats-memory': {
+      if (group !== '') writeFileSync(group, String(process.pid))
+      const eaten: Buffer[] = []
+      for (let n = 0; n < noise; n++) eaten.push(Buffer.alloc(mebibyte, n))
+      return void process.kill(process.pid, 'SIGKILL')
     }
     case 'half-line':
       print(Buffer.from('{"template-id":"fake-finding","info":{"name":"Fa'))

@@ -1,5 +1,6 @@
-import { readFileSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { finding } from './finding.ts'
 import { misbehave } from './misbehave.ts'
 import { scriptFor } from './script.ts'
 import { stray } from './stray.ts'
@@ -16,11 +17,15 @@ const after = (args: string[], flag: string): string | undefined => args[args.in
 export async function runFakeNuclei(plan: string, args: string[]): Promise<void> {
   if (args[0] === '--stray') return await stray(JSON.parse(args[1] ?? '') as Target & Asks)
   if (args.includes('-version')) return say('[INF] Nuclei Engine Version: v3.11.1')
-  const templates = args.filter((one) => one === '-t').length
+  const templates = args.filter((_, n) => args[n - 1] === '-t').filter((path) => existsSync(path)).length
   const targets = readFileSync(after(args, '-l') ?? '', 'utf8')
     .split('\n')
     .filter(Boolean)
     .map(addressOf)
+  if (templates === 0) {
+    say('[FTL] Could not run nuclei: no templates provided for scan')
+    process.exit(1)
+  }
   const [first] = targets
   if (first === undefined) return say(`[INF] Templates loaded for current scan: ${templates}`)
   const script = scriptFor(plan, first.host)
@@ -64,8 +69,8 @@ export async function runFakeNuclei(plan: string, args: string[]): Promise<void>
         say(`[INF] Skipped ${host}:${port} from target list as found unresponsive permanently: cause="refused"`)
         return
       }
-      if (reply === 'answered' && n < script.findings) found(host, port, String(n))
-      if (reply === 'answered' && n === 0 && script.findings > 0) found(host, port, run)
+      if (reply === 'answered' && n < script.findings) found({ host, port }, String(n))
+      if (reply === 'answered' && n === 0 && script.findings > 0) found({ host, port }, run)
       await sleep(script.paceMs)
     }
   }
@@ -79,17 +84,4 @@ function addressOf(line: string): Target {
   return { host: hostname, port: Number(port) }
 }
 
-/** `seen` tells findings apart: a number that each run repeats, or the run's own name. */
-function found(host: string, port: number, seen: string): void {
-  const event = {
-    'template-id': 'fake-finding',
-    info: { name: 'Fake', severity: 'low', tags: ['fake'] },
-    type: 'http',
-    host,
-    port: String(port),
-    'matched-at': `http://${host}:${port}/`,
-    'extracted-results': [seen],
-    timestamp: new Date().toISOString(),
-  }
-  writeSync(1, `${JSON.stringify(event)}\n`)
-}
+const found = (at: Target, seen: string) => void writeSync(1, finding(at, seen))

@@ -33,6 +33,10 @@ export type Temper =
   | 'loads-less'
   /** SIGKILL to its worker's group half-way. */
   | 'kills-worker'
+  /** Takes `noise` MiB of memory, in the control group `group` where there is one, and if it lives through that ends by SIGKILL. */
+  | 'eats-memory'
+  /** Prints `noise` thousand findings. */
+  | 'gushes'
 
 export type Script = {
   temper: Temper
@@ -41,13 +45,15 @@ export type Script = {
   paceMs: number
   /** Findings of each target that every run sees; one more carries the run's own name. */
   findings: number
-  /** MiB of noise. */
+  /** MiB of noise, or thousands of findings. */
   noise: number
+  /** The file of a control group that takes a process by its number; empty: none. */
+  group: string
 }
 /** What a world's fake scanners do, by the first host of their list. Read anew by each run. */
 export type Plan = { usual: Script; byHost: Record<string, Partial<Script>> }
 
-export const usualScript: Script = { temper: 'good', requests: 10, paceMs: 100, findings: 3, noise: 0 }
+export const usualScript: Script = { temper: 'good', requests: 10, paceMs: 100, findings: 3, noise: 0, group: '' }
 
 /** The script for a host, from the file a world keeps. */
 export function scriptFor(file: string, host: string): Script {

@@ -37,18 +37,22 @@ export const mutationsFile = (): string => kept('mutations.md')
 export async function playFull(options: FullOptions): Promise<boolean> {
   const { seed, atOnce, signal, nuclei } = options
   const state = await openState(options.stateFile ?? kept(`full-${seed}.jsonl`))
-  const { measured, broken } = fullRounds(nuclei.path)
+  const { measured, busy, calm } = fullRounds(nuclei.path)
+  const all = [...measured, ...busy, ...calm]
   const missing = (rounds: Round[]) => rounds.filter(({ name }) => !state.done.some(({ round }) => round === name))
   const one = await roundPlayer(options, state)
-  await inLanes(missing(measured), 2, signal, one)
-  await inLanes(missing(broken), atOnce, signal, one)
-  const left = missing(measured).length + missing(broken).length
+  await inLanes(missing(measured), 1, signal, one)
+  await Promise.all([
+    inLanes(missing(busy), 1, signal, one),
+    inLanes(missing(calm), Math.max(1, atOnce - 1), signal, one),
+  ])
+  const left = missing(all).length
   const report = reportOf({
     seed,
     command: `npx -y pnpm@12 chaos --full --seed ${seed}`,
     done: state.done,
     left,
-    rows: [...measured, ...broken].map(({ row }) => row),
+    rows: all.map(({ row }) => row),
     versions: await versionsOf(nuclei.version),
     mutations: await readFile(mutationsFile(), 'utf8').catch(() => null),
   })

@@ -4,18 +4,16 @@ import type { Row } from '../row.ts'
 /** Some of a row's provocations, in a world of their own. */
 export type Round = { name: string; row: Row; round: number; times: number }
 
-/** Rows that measure what has an aim: played first, two at once, so that they wait for little else. */
-const measured: Record<string, number> = { D1: 1, D2: 1, D3: 2, D4: 1, C1: 1, C2: 1, 'C1-real': 1 }
+/** Rows that measure milliseconds: played first, one by one, so that they wait for nothing else. */
+const measured: Record<string, number> = { D1: 1, D2: 1, D4: 1, C1: 1 }
+/** Rows in which processes start all the time: one after the other, as two at once would take both processors. */
+const busy: Record<string, number> = { W13: 4, W14: 4, A1: 4, P1: 5, W1: 5 }
 /** How many rounds of the others, longest first; one where none is named. */
-const rounds: Record<string, number> = {
-  W13: 4,
-  W14: 4,
+const calm: Record<string, number> = {
+  W12: 2,
+  D3: 2,
   P2: 2,
   W5: 2,
-  W12: 2,
-  P1: 5,
-  A1: 4,
-  W1: 5,
   'N8-real': 1,
   'N10-real': 1,
   'N12-real': 1,
@@ -25,14 +23,18 @@ const rounds: Record<string, number> = {
 const roundsOf = (row: Row, many: number): Round[] =>
   Array.from({ length: many }, (_, round) => ({ name: `${row.id}/${round}`, row, round, times: row.times.full }))
 
-/** All of a full run: first what is measured, then what is only broken, a round of each before the second of any. */
-export function fullRounds(nuclei: string): { measured: Round[]; broken: Round[] } {
+export type FullRounds = { measured: Round[]; busy: Round[]; calm: Round[] }
+
+/** All of a full run: what is measured comes first, then the busy rounds beside the calm ones. */
+export function fullRounds(nuclei: string): FullRounds {
   const rows = allRows(nuclei)
   const of = (ids: string[], share: Record<string, number>) =>
     ids.flatMap((id) => rows.filter((row) => row.id === id).flatMap((row) => roundsOf(row, share[id] ?? 1)))
-  const others = rows.map(({ id }) => id).filter((id) => !(id in measured) && !(id in rounds))
+  const named = { ...measured, ...busy, ...calm }
+  const others = rows.map(({ id }) => id).filter((id) => !(id in named))
   return {
     measured: of(Object.keys(measured), measured),
-    broken: of([...Object.keys(rounds), ...others], rounds).toSorted((a, b) => a.round - b.round),
+    busy: of(Object.keys(busy), busy).toSorted((a, b) => a.round - b.round),
+    calm: of([...Object.keys(calm), ...others], calm),
   }
 }

@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fakeClock } from '../faketime.ts'
 import type { Member } from '../members.ts'
 import { stillRuns } from '../processes.ts'
 import type { Row } from '../row.ts'
 import { pause } from '../supervise.ts'
 import { busyWorkers, outcomeOf, until, untilAsked } from '../watch.ts'
+import type { World } from '../world.ts'
 import { aBusyWorker, orderHosts } from './worker.ts'
 
 /** As by a server that was slow: a trigger lets each finding of a first attempt take so long. */
@@ -135,5 +139,46 @@ const w4: Row = {
   },
 }
 
+/** Hours by which the clock of a log's last line is apart from ours. */
+async function hoursApart(world: World, member: Member): Promise<number> {
+  const lines = (await readFile(join(world.folder, `${member.name}.log`), 'utf8')).trim().split('\n')
+  const last = lines.findLast((line) => line.startsWith('{"level"')) ?? '{}'
+  const { time } = JSON.parse(last) as { time?: number | string }
+  return time === undefined ? 0 : Math.round((new Date(time).getTime() - Date.now()) / 3_600_000)
+}
+
+const w6Worker: Row = {
+  id: 'W6-worker',
+  title: "a worker's clock jumps an hour ahead and two back, while it runs shards",
+  expected: 'nobody notices: leases are by the database, waits by the monotonic clock',
+  world: { workers: 0 },
+  times: { quick: 1, full: 5 },
+  async run(world, random, times) {
+    const clock = await fakeClock(world.folder)
+    if (clock === null) {
+      world.tally.count('left out: no libfaketime here')
+      return []
+    }
+    await world.script(null, { requests: 100 })
+    const worker = await world.startWorker(clock.env)
+    const wrong: string[] = []
+    for (let n = 0; n < times; n++) {
+      for (const hours of [1, -1]) {
+        const accepted = await orderHosts(world, 2)
+        await untilAsked(world, accepted.hosts)
+        await pause(random.between(0, 2000))
+        await clock.setHours(hours)
+        world.tally.count('clocks that jumped')
+        const { state, attempts } = await outcomeOf(world, accepted)
+        if (state !== 'completed' || attempts.length !== 2)
+          wrong.push(`after a jump by ${hours} h a scan ended ${state} after ${attempts.length} attempts of two shards`)
+        const apart = await hoursApart(world, worker)
+        if (apart !== hours) wrong.push(`the worker's clock was to be ${hours} h apart and was ${apart} h`)
+      }
+    }
+    return [...wrong, ...(worker.starts() > 1 ? ['the worker had to be started again'] : [])]
+  },
+}
+
 /** Clocks, stalls and late statements. */
-export const clockRows: Row[] = [w4, w6, w9, w10]
+export const clockRows: Row[] = [w4, w6, w6Worker, w9, w10]

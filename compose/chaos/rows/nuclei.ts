@@ -123,6 +123,19 @@ const n4 = flood(
   { temper: 'flood', script: { noise: 1100 }, expected: { state: 'partial', reason: 'output-truncated' } },
 )
 
+const n4Findings = flood(
+  {
+    id: 'N4-findings',
+    title: 'a million findings',
+    expected: 'the cap of 50,000 holds and the scan is partial; the worker adds at most 64 MiB',
+  },
+  {
+    temper: 'gushes',
+    script: { noise: 1000 },
+    expected: { state: 'partial', reason: 'output-truncated', findings: 50_000 },
+  },
+)
+
 const n5 = row(
   {
     id: 'N5',
@@ -148,4 +161,4 @@ const n6 = row(
   ],
 )
 
-export const nucleiRows: Row[] = [n1, n2, n3, n4, n5, n6]
+export const nucleiRows: Row[] = [n1, n2, n3, n4, n4Findings, n5, n6]

@@ -3,18 +3,19 @@ import type { Random } from '../random.ts'
 import type { Row } from '../row.ts'
 import { pause } from '../supervise.ts'
 import { busyWorkers, outcomeOf, timeTakeovers, until, untilAsked } from '../watch.ts'
+import type { Accepted } from '../ledger.ts'
 import type { Member } from '../members.ts'
 import type { World } from '../world.ts'
 
 /** A scan of so many new hosts, a shard each. */
-export async function orderHosts(world: World, hosts: number): Promise<{ hosts: string[]; id: string }> {
+export async function orderHosts(world: World, hosts: number): Promise<Accepted & { hosts: string[] }> {
   const sites = await Promise.all(Array.from({ length: hosts }, () => world.sites.open('answers')))
-  const { id } = await world.ledger.order({
+  const accepted = await world.ledger.order({
     targets: sites.map(({ url }) => url),
     shardSize: 1,
     limits: { requestsPerSecond: 1000 },
   })
-  return { hosts: sites.map(({ host }) => host), id }
+  return { ...accepted, hosts: sites.map(({ host }) => host) }
 }
 
 /** A worker that runs something, once there is one. */
@@ -85,8 +86,8 @@ const w5: Row = {
   expected:
     'its warden shuts the wall and kills its scanner before another attempt begins; what it writes then changes nothing',
   world: { workers: 2 },
-  times: { quick: 1, full: 5 },
-  settleMs: 120_000,
+  times: { quick: 1, full: 3 },
+  settleMs: 180_000,
   async run(world, random, times) {
     // Long enough for the lease of its worker to run out half-way.
     const seconds = 40 * world.timeFactor
@@ -114,7 +115,7 @@ const w5: Row = {
       )
       await pause(random.between(500, 3000))
       victim.signal('SIGCONT')
-      await until('the end of all', 60_000, async () => ((await busyWorkers(world)).size === 0 ? true : null), 200)
+      await until('the end of all', 180_000, async () => ((await busyWorkers(world)).size === 0 ? true : null), 200)
     }
     return wrong
   },

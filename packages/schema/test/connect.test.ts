@@ -85,7 +85,19 @@ test('nobody listening and a host that nobody knows mean away', async () => {
 })
 
 test('too many connections, a server that starts or stops, and a standby mean away; a fault of ours does not', () => {
-  for (const code of ['53300', '57P01', '57P02', '57P03', '57P05', '25006', '08006', '40001', 'EHOSTUNREACH'])
+  for (const code of [
+    '53100',
+    '53200',
+    '53300',
+    '57P01',
+    '57P02',
+    '57P03',
+    '57P05',
+    '25006',
+    '08006',
+    '40001',
+    'EHOSTUNREACH',
+  ])
     expect(isDatabaseAway({ code }), code).toBe(true)
   for (const code of ['23505', '42601', '22P05', '42501', '28P01', 'UNDEFINED_VALUE', '57014', '55P03', undefined])
     expect(isDatabaseAway({ code }), String(code)).toBe(false)

@@ -1,20 +1,26 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { checkReadable } from './bundle/check-readable.ts'
 import { nucleiVersion } from './nuclei/version.ts'
 
 export type SelfCheck = { ok: true; version: string } | { ok: false; message: string }
 
 const neededBytes = 64 * 1024 * 1024
 
-/** Whether this worker can run a shard: the binary and its version, the template folder, space for the scan folder. */
+/** Whether this worker can run a shard: the binary and its version, the template folder and `files` in it, space for the scan folder. */
 export async function checkSelf(options: {
   binary: string
   templatesDir: string
+  files: Iterable<string>
   scanDir: string
 }): Promise<SelfCheck> {
   try {
     await access(options.templatesDir, constants.R_OK)
+    await checkReadable(options.files)
   } catch {
-    return { ok: false, message: `The templates folder ${options.templatesDir} cannot be read: set TEMPLATES_DIR` }
+    return {
+      ok: false,
+      message: `The templates folder ${options.templatesDir} cannot be read: set TEMPLATES_DIR`,
+    }
   }
   try {
     await mkdir(options.scanDir, { recursive: true, mode: 0o700 })

@@ -60,8 +60,8 @@ async function start(
 ): Promise<Worker> {
   const templatesDir = config.TEMPLATES_DIR ?? here('../templates/starter')
   const binary = config.NUCLEI_PATH
-  const check = () => checkSelf({ binary, templatesDir, scanDir })
-  const checked = await check()
+  const parts = { binary, templatesDir, scanDir }
+  const checked = await checkSelf({ ...parts, files: [] })
   if (!checked.ok) throw new StartError(checked.message)
   const { texts, ...bundle } = await install(templatesDir, digests, { binary, scanDir, signal }, log)
 
@@ -196,7 +196,7 @@ async function start(
     }),
     startDuty('self-check', 5000 * config.TIME_FACTOR, log, async () => {
       if (!doubted) return
-      const again = await check()
+      const again = await checkSelf({ ...parts, files: bundle.files.values() })
       doubted = !again.ok
       if (!again.ok) log.error({ reason: again.message }, 'self-check failed: nothing is claimed')
     }),

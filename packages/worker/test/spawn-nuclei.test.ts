@@ -53,6 +53,23 @@ test('a program that cannot be started ends as such', async () => {
   expect(await ended).toMatchObject({ kind: 'not-spawned' })
 })
 
+test('between lines that take long to read, timers have their turn', async () => {
+  let turns = 0
+  const timer = setInterval(() => turns++, 1)
+  onTestFinished(() => clearInterval(timer))
+  const seen: number[] = []
+  const { ended } = await run('echo "1\n2\n3\n4\n5\n6\n7\n8"', {
+    onFinding() {
+      seen.push(turns)
+      const until = performance.now() + 25
+      while (performance.now() < until);
+    },
+  })
+  await ended
+  expect(seen).toHaveLength(8)
+  expect(new Set(seen).size).toBeGreaterThan(5)
+})
+
 test('past the cap output is dropped and counted, and the scanner goes on', async () => {
   const { ended, found } = await run('yes 0123456789 | head -c 2200000; echo end >&2')
   const { lostBytes, ...exit } = await ended

@@ -1,10 +1,13 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { cp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLab, until } from './lab.ts'
 import type { Lab } from './lab.ts'
 import { childrenOf } from './processes.ts'
 import type { WorkerProcess } from './worker-process.ts'
+
+const starter = fileURLToPath(new URL('../templates/starter', import.meta.url))
 
 let lab: Lab
 let worker: WorkerProcess
@@ -60,6 +63,24 @@ test('a scanner that is no longer there is no loss, and nothing is claimed until
   const scan = await lab.order([`http://${host}:${lab.site.port}`])
   expect(await released(scan)).toEqual({ outcome: 'released', why: 'spawn-failed' })
   await rename(`${lab.scanner.path}.away`, lab.scanner.path)
+  const { scan: row, shards } = await lab.settled(scan, true)
+  expect(row.state).toBe('completed')
+  expect(shards).toMatchObject([{ attempt: 2, losses: 0, releases: 1 }])
+})
+
+test('templates that are no longer there are no loss, and nothing is claimed until they are back', async () => {
+  const host = '127.0.0.83'
+  await lab.scanner.plan(host, 'complete')
+  const templates = join(lab.scanner.folder, 'templates')
+  await cp(starter, templates, { recursive: true })
+  await worker.stop()
+  const robbed = await lab.worker({ TIME_FACTOR: '0.2', TEMPLATES_DIR: templates })
+  await robbed.ready
+  await rename(join(templates, 'http'), `${templates}-away`)
+  const scan = await lab.order([`http://${host}:${lab.site.port}`])
+  expect(await released(scan)).toEqual({ outcome: 'released', why: 'worker-unfit' })
+  await until('a failed self-check', async () => await Promise.resolve(robbed.stderr().includes('self-check failed')))
+  await rename(`${templates}-away`, join(templates, 'http'))
   const { scan: row, shards } = await lab.settled(scan, true)
   expect(row.state).toBe('completed')
   expect(shards).toMatchObject([{ attempt: 2, losses: 0, releases: 1 }])

@@ -42,14 +42,14 @@ export function connect(url: string, options: PoolOptions): Sql {
   return postgres(url, settings)
 }
 
-const byServer = /^(08...|40001|40P01|53300|57P0[1-5]|25006|25P0[34])$/
+const byServer = /^(08...|40001|40P01|53[123]00|57P0[1-5]|25006|25P0[34])$/
 const byNetwork =
   /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
-/** True when the database was away or asked for another try, so that an idempotent statement may be sent again. */
+/** True when the database was away, had no space, memory or connection left, or asked for another try, so that an idempotent statement may be sent again. */
 export const isDatabaseAway = (error: unknown): boolean => byServer.test(codeOf(error)) || byNetwork.test(codeOf(error))
 
 /** True when a lock or a statement ran into its time-out. */

@@ -1,5 +1,6 @@
 import { mustYield, recordFindings, releaseShard, writeProgress } from '@assayer/schema/store'
 import { classifyAddress } from '@assayer/schema'
+import { checkReadable } from '../bundle/check-readable.ts'
 import { writeCustom } from '../custom/write-custom.ts'
 import type { RunnableTemplates } from '../custom/write-custom.ts'
 import { coverageOf, lateAnswers } from '../coverage/cover.ts'
@@ -76,6 +77,7 @@ export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void>
         templates,
         files: files.found,
       })
+      if ((end.told.templatesLoaded ?? 0) < files.found.length) await checkReadable(files.found)
       runs.push({ plan, end, ...files })
       if (end.exit.kind !== 'exited' || end.exit.code !== 0) break
     }

@@ -53,6 +53,7 @@ export async function runNuclei(
   const told = nothingTold()
   let odd = 0
   let broken = 0
+  let unread = 0
   const refusedBefore = batch.refused()
   let moved = performance.now()
   let looked = moved
@@ -62,6 +63,8 @@ export async function runNuclei(
     maxLineBytes: caps.lineBytes,
     maxBytes: caps.bytes,
     async onFinding(line) {
+      // Past the cap they are only counted: reading a million of them takes minutes.
+      if (batch.refused() > refusedBefore) return void unread++
       const event = readEvent(line)
       if (event !== null) await batch.add(toRow(event))
       else if (line.startsWith('{')) broken++
@@ -96,7 +99,7 @@ export async function runNuclei(
   if (attempt.stopped()) stop()
   try {
     const { skippedLines, lostBytes, peakBytes, ...exit } = await run.ended
-    const dropped = skippedLines + lostBytes + broken + batch.refused() - refusedBefore
+    const dropped = skippedLines + lostBytes + broken + unread + batch.refused() - refusedBefore
     return { exit, told, peakBytes, dropped, odd }
   } finally {
     clearInterval(watch)

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { killLeftovers } from './leftovers.ts'
 import { splitLines } from './lines.ts'
 
@@ -29,6 +30,8 @@ export type SpawnInput = {
   onMessage(line: string): void
 }
 
+/** How long lines are handed on before all else that waits has its turn: a flood would keep the lease from being renewed. */
+const breathMs = 20
 /** How long a pipe may stay open and silent once the process has ended. */
 const lingerMs = 2000
 
@@ -98,8 +101,14 @@ function startPump(child: ChildProcess, input: SpawnInput, kill: () => void): Pu
   let busy = false
   const handOn = async (lines: string[]) => {
     busy = true
+    let since = performance.now()
     try {
-      for (const line of lines) if (failures.length === 0) await input.onFinding(line)
+      for (const line of lines) {
+        if (failures.length === 0) await input.onFinding(line)
+        if (performance.now() - since < breathMs) continue
+        await setImmediate()
+        since = performance.now()
+      }
     } catch (error) {
       failures.push(error)
       kill()
