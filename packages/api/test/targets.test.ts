@@ -1,4 +1,5 @@
-import { newId, formatId } from '@assayer/schema'
+import { formatId, newId, parseId } from '@assayer/schema'
+import { changeTarget } from '@assayer/schema/store'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { foreignKey, testApi } from './helpers.ts'
 import type { ProblemBody, Sent, TestApi } from './helpers.ts'
@@ -60,6 +61,16 @@ test.each([
   const { id } = (await make()).body
   for (const { status, body } of [await make(change), await patch(id, change)])
     expect([status, body.code, body.errors?.[0]?.pointer]).toEqual([422, code, pointer])
+})
+
+test('a change made from an older version is not written', async () => {
+  const { id } = (await make()).body
+  await patch(id, { name: 'first' })
+  const { sql, workspaceId } = api.db
+  const late = { name: 'late', address: 'late.example.com', labels: {} }
+  const audit = { id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null }
+  expect(await changeTarget(sql, workspaceId, parseId('target', id) ?? '', 1, late, audit)).toBe(false)
+  expect((await api.send<Target>('GET', `/v1/targets/${id}`)).body.name).toBe('first')
 })
 
 test('the same idempotency key keeps one target', async () => {
