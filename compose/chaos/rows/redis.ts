@@ -42,7 +42,11 @@ const row = (
   world: { ...deafToNotify, ...given.world },
   async run(world, random, times) {
     await world.script(null, { requests: 2, paceMs: 10 })
-    const admin = await openRedisAdmin(world.redis.url ?? '')
+    if (world.redis.url === null) {
+      world.tally.count('left out: no Redis here')
+      return []
+    }
+    const admin = await openRedisAdmin(world.redis.url)
     const wrong: string[] = []
     try {
       await untilBellsWork(world)
