@@ -20,13 +20,13 @@ export async function exportMany(
   service: Service,
   scanId: string,
   count: number,
-  options: { databaseUrl: string; format: string; resident(): Promise<number> },
+  options: { databaseUrl: string; format: string; resident(): Promise<number>; signal: AbortSignal },
 ): Promise<ExportRun> {
-  const { databaseUrl, format, resident } = options
-  await addFindings(databaseUrl, parseId('scan', scanId) ?? newId(), count)
+  const { databaseUrl, format, resident, signal } = options
+  await addFindings(databaseUrl, parseId('scan', scanId) ?? newId(), count, signal)
   const residentBefore = await resident()
   const since = performance.now()
-  const { body } = await call(service, `/v1/scans/${scanId}/export?format=${format}`)
+  const { body } = await call(service, `/v1/scans/${scanId}/export?format=${format}`, { signal })
   let [bytes, lines, most, mostOfFirstHalf, looked] = [0, 0, 0, 0, 0]
   for await (const chunk of body ?? []) {
     bytes += chunk.length
@@ -47,13 +47,14 @@ export async function exportMany(
   }
 }
 
-async function addFindings(databaseUrl: string, scanId: string, count: number): Promise<void> {
+async function addFindings(databaseUrl: string, scanId: string, count: number, signal: AbortSignal): Promise<void> {
   const sql = connect(databaseUrl, { name: 'assayer-bench', max: 1 })
   const slice = 5000
   try {
     // The role's time-outs are for requests.
     await sql`set statement_timeout = 0`
     for (let from = 0; from < count; from += slice) {
+      signal.throwIfAborted()
       await sql`
         insert into findings (workspace_id, scan_id, fingerprint, id, shard_id, attempt, confirmed, sequence, template_id, name,
           severity, type, matcher_name, target, host, port, ip, matched_at, extracted_results, detail, at)

@@ -47,6 +47,7 @@ export async function measureStart(say: Say, signal: AbortSignal): Promise<Row[]
     const run = await exportMany(service, scanId, 1_000_000, {
       databaseUrl: stack.parts.postgres.url,
       format: 'jsonl',
+      signal,
       resident: async () => (await residentMiB(api)).now,
     })
     rows.push([`export of ${run.lines} findings`, `${run.seconds.toFixed(0)} s`, ''])
