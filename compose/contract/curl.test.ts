@@ -56,7 +56,8 @@ test('docs/curl.md runs from top to bottom, and has an example of every route th
   const routes = Object.entries(document.paths).flatMap(([route, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${route.replaceAll(/\{(\w+)\}/g, ':$1')}`),
   )
-  expect(routes.filter((route) => !answered.has(route))).toEqual([])
+  // The log is buffered.
+  await expect.poll(() => routes.filter((route) => !answered.has(route)), { timeout: 15_000 }).toEqual([])
 })
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port

@@ -14,7 +14,7 @@ import { pythonTools } from './python.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const seed = process.env['SCHEMATHESIS_SEED'] ?? '1'
-const examples = process.env['SCHEMATHESIS_EXAMPLES'] ?? '8'
+const examples = process.env['SCHEMATHESIS_EXAMPLES'] ?? '6'
 
 /** Everything but 127.0.0.0/8: whatever rule a request makes and whatever name it orders, nothing leaves this machine. */
 const elsewhere = ['0.0.0.0/2', '64.0.0.0/3', '96.0.0.0/4', '112.0.0.0/5', '120.0.0.0/6', '124.0.0.0/7', '126.0.0.0/8']
