@@ -43,7 +43,8 @@ const resident = async (pid: number): Promise<number> =>
 test.runIf(process.platform === 'linux')('the memory of the process does not grow with what it exports', async () => {
   const key = await makeApiKey(formatId('key', newId()).slice(4))
   const { child, ready, ended } = startProcess({
-    ...{ DATABASE_URL: api.db.url, HOST: '127.0.0.1', PORT: String(await freePort()), LOG_LEVEL: 'error' },
+    ...api.db.env,
+    ...{ HOST: '127.0.0.1', PORT: String(await freePort()), LOG_LEVEL: 'error' },
     ASSAYER_BOOTSTRAP_KEY: key,
   })
   const url = await ready

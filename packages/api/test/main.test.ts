@@ -47,7 +47,7 @@ test('bad variables are all named in one message, with status 2 and no stack', a
 
 test('a bootstrap key with a typing mistake is named, with status 2', async () => {
   const mistyped = key.replace(/.$/, (last) => (last === 'x' ? 'y' : 'x'))
-  const { status, err } = await start({ DATABASE_URL: db.url, ASSAYER_BOOTSTRAP_KEY: mistyped }).ended
+  const { status, err } = await start({ ...db.env, ASSAYER_BOOTSTRAP_KEY: mistyped }).ended
   expect([status, err]).toEqual([2, expect.stringContaining('ASSAYER_BOOTSTRAP_KEY: has a wrong checksum')])
 })
 
@@ -56,7 +56,7 @@ test('a taken port is one sentence and status 1', async () => {
   await new Promise((resolve) => other.once('listening', resolve))
   const address = other.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
-  const { status, err } = await start({ DATABASE_URL: db.url, PORT: port, LOG_LEVEL: 'error' }).ended
+  const { status, err } = await start({ ...db.env, PORT: port, LOG_LEVEL: 'error' }).ended
   other.close()
   expect([status, err]).toEqual([
     1,
@@ -65,7 +65,7 @@ test('a taken port is one sentence and status 1', async () => {
 })
 
 test('it serves, takes an order, says where it listens on one line, and SIGTERM ends its streams, answers who waits and ends it with status 0', async () => {
-  const api = start({ DATABASE_URL: db.url, ASSAYER_BOOTSTRAP_KEY: key, SCOPE_ALLOW: '127.0.0.1/32:8080' })
+  const api = start({ ...db.env, ASSAYER_BOOTSTRAP_KEY: key, SCOPE_ALLOW: '127.0.0.1/32:8080' })
   const url = await api.ready
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'degraded' })
   const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }

@@ -13,7 +13,8 @@ let other: TestApi['deps']['sql']
 let served: Served[]
 beforeAll(async () => {
   api = await testApi()
-  other = connect(api.db.url, { name: 'other', max: 2 })
+  const { DATABASE_URL, DATABASE_POOLED } = api.db.env
+  other = connect(DATABASE_URL, { name: 'other', max: 2, prepare: DATABASE_POOLED === '0' })
   const apps = [createApp(api.deps), createApp({ ...api.deps, sql: other })]
   served = await Promise.all(apps.map((app) => serveApp(app, { host: '127.0.0.1', port: 0, publicUrl: '' })))
 })

@@ -25,6 +25,9 @@ export const databaseUrl = v.pipe(
   ),
 )
 
+/** Whether the connection URL is a transaction pooler's, where no statement may be prepared by name. */
+export const databasePooled = v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0')
+
 /** A Redis URL; empty means: run without. */
 export const redisUrl = v.optional(
   v.pipe(

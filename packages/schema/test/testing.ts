@@ -6,7 +6,18 @@ import { setTimeouts } from '../src/migrate/set-timeouts.ts'
 import { acceptScan, connect, ensureWorkspace, installBundle } from '../src/store/index.ts'
 import type { AcceptedScan, Sql } from '../src/store/index.ts'
 
-export type TestDatabase = { url: string; sql: Sql; workspaceId: string; drop(): Promise<void> }
+export type TestDatabase = {
+  /** Straight to the server, whatever stands before it. */
+  url: string
+  /** As a service has it: through the pooler, where the runner started one. */
+  sql: Sql
+  /** What a service is told of this database. */
+  env: Record<'DATABASE_URL' | 'DATABASE_SESSION_URL' | 'DATABASE_POOLED', string>
+  workspaceId: string
+  drop(): Promise<void>
+}
+
+const pooler = process.env['TEST_POOLER_URL']
 
 /** A migrated database of its own for one test file, cloned from the template that the runner made. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -16,7 +27,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`
   await admin.unsafe(`create database ${name} template assayer_template`)
   const url = Object.assign(new URL(base), { pathname: `/${name}` }).href
-  const sql = connect(url, { name: 'test', max: 12 })
+  const service = pooler === undefined ? url : Object.assign(new URL(pooler), { pathname: `/${name}` }).href
+  const sql = connect(service, { name: 'test', max: 12, prepare: pooler === undefined })
   // They belong to the database by its name: a clone has none.
   const setting = postgres(url, { max: 1, onnotice: () => {} })
   await setTimeouts(setting)
@@ -25,6 +37,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   return {
     url,
     sql,
+    env: { DATABASE_URL: service, DATABASE_SESSION_URL: url, DATABASE_POOLED: pooler === undefined ? '0' : '1' },
     workspaceId,
     async drop() {
       await sql.end({ timeout: 1 })

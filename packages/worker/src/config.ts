@@ -1,4 +1,13 @@
-import { databaseUrl, logLevel, number, publicUrl, redisUrl, scopePatterns, secretsKey } from '@assayer/schema'
+import {
+  databasePooled,
+  databaseUrl,
+  logLevel,
+  number,
+  publicUrl,
+  redisUrl,
+  scopePatterns,
+  secretsKey,
+} from '@assayer/schema'
 import * as v from 'valibot'
 
 const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
@@ -7,7 +16,7 @@ const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
 export const WorkerConfig = v.object({
   DATABASE_URL: databaseUrl,
   DATABASE_SESSION_URL: v.optional(databaseUrl),
-  DATABASE_POOLED: v.optional(v.picklist(['0', '1'], 'must be 0 or 1'), '0'),
+  DATABASE_POOLED: databasePooled,
   REDIS_URL: redisUrl,
   NUCLEI_PATH: v.pipe(v.string(), v.startsWith('/', 'must be an absolute path to the nuclei binary')),
   TEMPLATES_DIR: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),

@@ -71,7 +71,7 @@ export async function openLab(scannerPath?: string): Promise<Lab> {
     ended,
     async worker(env = {}) {
       const path = scannerPath ?? scanner.path
-      const worker = await startWorkerProcess({ DATABASE_URL: db.url, NUCLEI_PATH: path, ...env })
+      const worker = await startWorkerProcess({ ...db.env, NUCLEI_PATH: path, ...env })
       workers.push(worker)
       await worker.ready
       return worker

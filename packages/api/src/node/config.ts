@@ -1,4 +1,13 @@
-import { databaseUrl, logLevel, number, publicUrl, redisUrl, scopePatterns, secretsKey } from '@assayer/schema'
+import {
+  databasePooled,
+  databaseUrl,
+  logLevel,
+  number,
+  publicUrl,
+  redisUrl,
+  scopePatterns,
+  secretsKey,
+} from '@assayer/schema'
 import * as v from 'valibot'
 import { readNetwork } from './client-address.ts'
 
@@ -40,6 +49,7 @@ const bootstrapKey = v.optional(
 /** The API's variables. */
 export const ApiConfig = v.object({
   DATABASE_URL: databaseUrl,
+  DATABASE_POOLED: databasePooled,
   REDIS_URL: redisUrl,
   HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'must be a host name or an address')), '127.0.0.1'),
   PORT: number(3000, 0, 65_535),

@@ -20,8 +20,9 @@ export type Api = { url: string; stop(): Promise<void> }
 /** Starts the API. It serves at once and waits for neither PostgreSQL nor Redis. Rejects when the port cannot be had. */
 export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['bootstrapKey']): Promise<Api> {
   const { DATABASE_URL, REDIS_URL, HOST, PORT, PUBLIC_URL } = config
-  const sql = connect(DATABASE_URL, { name: 'assayer-api', max: 10, socket: deadlineSocket(12_000) })
-  const health = connect(DATABASE_URL, { name: 'assayer-api-health', max: 1, socket: deadlineSocket(3000) })
+  const prepare = config.DATABASE_POOLED === '0'
+  const sql = connect(DATABASE_URL, { name: 'assayer-api', max: 10, prepare, socket: deadlineSocket(12_000) })
+  const health = connect(DATABASE_URL, { name: 'assayer-api-health', max: 1, prepare, socket: deadlineSocket(3000) })
   const progress = createProgress(REDIS_URL, log)
   // Progress stands on the same Redis and warns when it is lost.
   const bell = createBell({ redisUrl: REDIS_URL, log: log.child({}, { level: 'error' }) })
