@@ -1,8 +1,9 @@
-import { cp, rm, stat } from 'node:fs/promises'
+import { cp, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'
+import { bundleForEdge } from './edge-bundle.ts'
 
 const packages = fileURLToPath(new URL('../packages', import.meta.url))
 const entries = {
@@ -34,6 +35,10 @@ for (const [name, files] of Object.entries(entries)) {
     console.error(`packages/${name}/dist/${out}.mjs ${(size / 1024).toFixed(0)} KiB`)
   }
 }
+
+const edge = await bundleForEdge()
+await writeFile(join(packages, 'api/dist/edge.mjs'), edge)
+console.error(`packages/api/dist/edge.mjs ${(edge.length / 1024).toFixed(0)} KiB`)
 
 const fromSchema = createRequire(join(packages, 'schema/package.json'))
 const lua = join(dirname(fromSchema.resolve('bee-queue')), 'lib/lua')

@@ -32,3 +32,7 @@ export function createLog(name: string, level: string, { buffered = false } = {}
   ] as const
   return pino(options, pino.multistream([...streams], { dedupe: true }))
 }
+
+/** A logger where there is no stderr to write to: objects on the console of the runtime, in pino's build for browsers. */
+export const createConsoleLog = (name: string, level: string): Log =>
+  pino({ level, redact: redacted, browser: { asObject: true } }).child({ name })
