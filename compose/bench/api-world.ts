@@ -132,6 +132,7 @@ export function orderOf(workspaceId: string, shards: number): AcceptedScan {
     traceparent: null,
     auditId: newId(),
     idempotency: null,
+    delivery: null,
   }
 }
 

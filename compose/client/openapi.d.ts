@@ -656,6 +656,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List triggers
+         * @description Needs `triggers:read`.
+         */
+        get: operations["listTriggers"];
+        put?: never;
+        /**
+         * Make a trigger
+         * @description Signed deliveries to `/hooks/{id}` order its scan. No `events`, or an empty list of `filters`, lets all pass. Where no `secret` is given, one is made. Needs `triggers:write`.
+         */
+        post: operations["createTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/triggers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a trigger
+         * @description Needs `triggers:read`.
+         */
+        get: operations["getTrigger"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a trigger
+         * @description Its scans stay. Needs `triggers:write`.
+         */
+        delete: operations["deleteTrigger"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a trigger
+         * @description Merged into what is there, objects too (RFC 7396); null takes back to the default. Needs `triggers:write`.
+         */
+        patch: operations["changeTrigger"];
+        trace?: never;
+    };
+    "/v1/triggers/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a trigger a new secret
+         * @description Until the overlap ends the old secret counts beside the new one. Needs `triggers:write`.
+         */
+        post: operations["rotateTriggerSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver an event to a trigger
+         * @description Signed by the scheme of the trigger's kind: `X-Hub-Signature-256`, `X-Gitlab-Token`, Standard Webhooks, or `X-Assayer-Signature: t=<unix>,v1=<hex HMAC-SHA256 of t.body>`. The delivery's id (`X-GitHub-Delivery`, `webhook-id`, `Idempotency-Key`, `X-Gitlab-Event-UUID`, `X-Assayer-Delivery`) orders one scan, for good. Refusals say no more than their code. Needs no key.
+         */
+        post: operations["takeDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -733,7 +825,7 @@ export interface paths {
         };
         /**
          * Whether the process lives
-         * @description Open to anyone.
+         * @description Needs no key.
          */
         get: operations["getHealth"];
         put?: never;
@@ -753,7 +845,7 @@ export interface paths {
         };
         /**
          * Whether orders can be taken now
-         * @description `degraded` without Redis: scans then start a little later. Open to anyone.
+         * @description `degraded` without Redis: scans then start a little later. Needs no key.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -773,7 +865,7 @@ export interface paths {
         };
         /**
          * This document
-         * @description Open to anyone.
+         * @description Needs no key.
          */
         get: operations["getOpenapi"];
         put?: never;
@@ -793,7 +885,7 @@ export interface paths {
         };
         /**
          * This document as a page for people
-         * @description Open to anyone.
+         * @description Needs no key.
          */
         get: operations["getDocs"];
         put?: never;
@@ -1072,6 +1164,18 @@ export interface components {
             source: string;
         };
         /**
+         * DeletedScan
+         * @example {
+         *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "deleted": true
+         *     }
+         */
+        DeletedScan: {
+            scanId: string;
+            /** @constant */
+            deleted: true;
+        };
+        /**
          * DeletedScans
          * @example {
          *       "data": [
@@ -1093,6 +1197,14 @@ export interface components {
                 outcome: string;
             }[];
         };
+        /**
+         * DeliveredScan
+         * @example {
+         *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "deleted": true
+         *     }
+         */
+        DeliveredScan: components["schemas"]["Scan"] | components["schemas"]["DeletedScan"];
         /**
          * Finding
          * @example {
@@ -1423,6 +1535,33 @@ export interface components {
             labels?: {
                 [key: string]: string;
             };
+        };
+        /** NewTrigger */
+        NewTrigger: {
+            name: string;
+            /** @default [] */
+            events?: string[];
+            /**
+             * @default {
+             *       "branches": [],
+             *       "environments": [],
+             *       "states": []
+             *     }
+             */
+            filters?: {
+                /** @default [] */
+                branches?: string[];
+                /** @default [] */
+                environments?: string[];
+                /** @default [] */
+                states?: string[];
+            };
+            order: components["schemas"]["TriggerOrder"];
+            /** @default true */
+            enabled?: boolean;
+            /** @enum {string} */
+            kind: "github" | "gitlab" | "standard" | "hmac";
+            secret?: string;
         };
         /** NewWebhookEndpoint */
         NewWebhookEndpoint: {
@@ -2414,6 +2553,209 @@ export interface components {
             requests: number;
             source: string | null;
             sourceTruncated: boolean;
+        };
+        /**
+         * Trigger
+         * @example {
+         *       "id": "trg_01kb3v5c2mf8s0d4h6j9q3w7xe",
+         *       "name": "what is deployed",
+         *       "kind": "github",
+         *       "events": [
+         *         "deployment_status"
+         *       ],
+         *       "filters": {
+         *         "branches": [],
+         *         "environments": [
+         *           "production"
+         *         ],
+         *         "states": [
+         *           "success"
+         *         ]
+         *       },
+         *       "order": {
+         *         "targets": [
+         *           {
+         *             "fromPayload": "/deployment_status/environment_url"
+         *           }
+         *         ],
+         *         "targetLabels": {},
+         *         "limits": {},
+         *         "evidence": "redacted",
+         *         "priority": 5,
+         *         "shardSize": 25,
+         *         "labels": {
+         *           "from": "deployment"
+         *         }
+         *       },
+         *       "enabled": true,
+         *       "previousSecretExpiresAt": null,
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z"
+         *     }
+         */
+        Trigger: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "github" | "gitlab" | "standard" | "hmac";
+            events: string[];
+            filters: {
+                /** @default [] */
+                branches?: string[];
+                /** @default [] */
+                environments?: string[];
+                /** @default [] */
+                states?: string[];
+            };
+            /** @description A `TriggerOrder`, with its defaults filled in. */
+            order: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            previousSecretExpiresAt: string | null;
+            createdBy: components["schemas"]["CreatedBy"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** TriggerList */
+        TriggerList: {
+            data: components["schemas"]["Trigger"][];
+            nextCursor: string | null;
+        };
+        /** TriggerOrder */
+        TriggerOrder: {
+            targets: (string | {
+                fromPayload: string;
+            })[];
+            /** @default {} */
+            targetLabels?: {
+                [key: string]: string;
+            };
+            templates?: components["schemas"]["TemplateSelectionInput"];
+            /** @enum {string} */
+            profile?: "default";
+            /** @default {} */
+            limits?: components["schemas"]["LimitsInput"];
+            /**
+             * @default redacted
+             * @enum {string}
+             */
+            evidence?: "none" | "redacted";
+            /** @default 5 */
+            priority?: number;
+            /** @default 25 */
+            shardSize?: number;
+            /** @default {} */
+            labels?: {
+                [key: string]: string;
+            };
+        };
+        /** TriggerPatch */
+        TriggerPatch: {
+            name?: string;
+            events?: string[] | null;
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            order?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean | null;
+        };
+        /** TriggerPayload */
+        TriggerPayload: {
+            [key: string]: unknown;
+        };
+        /** TriggerRotation */
+        TriggerRotation: {
+            secret?: string;
+            /** @default 86400 */
+            overlapSeconds?: number;
+        };
+        /**
+         * TriggerSecret
+         * @example {
+         *       "id": "trg_01kb3v5c2mf8s0d4h6j9q3w7xe",
+         *       "secret": "decadedecadedecadedecadedecadedecadedecadedecadedecadedecade",
+         *       "createdAt": "2026-03-02T09:00:00.000Z"
+         *     }
+         */
+        TriggerSecret: {
+            id: string;
+            secret: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * TriggerWithSecret
+         * @example {
+         *       "id": "trg_01kb3v5c2mf8s0d4h6j9q3w7xe",
+         *       "name": "what is deployed",
+         *       "kind": "github",
+         *       "events": [
+         *         "deployment_status"
+         *       ],
+         *       "filters": {
+         *         "branches": [],
+         *         "environments": [
+         *           "production"
+         *         ],
+         *         "states": [
+         *           "success"
+         *         ]
+         *       },
+         *       "order": {
+         *         "targets": [
+         *           {
+         *             "fromPayload": "/deployment_status/environment_url"
+         *           }
+         *         ],
+         *         "targetLabels": {},
+         *         "limits": {},
+         *         "evidence": "redacted",
+         *         "priority": 5,
+         *         "shardSize": 25,
+         *         "labels": {
+         *           "from": "deployment"
+         *         }
+         *       },
+         *       "enabled": true,
+         *       "previousSecretExpiresAt": null,
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z",
+         *       "secret": "c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ffee"
+         *     }
+         */
+        TriggerWithSecret: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "github" | "gitlab" | "standard" | "hmac";
+            events: string[];
+            filters: {
+                /** @default [] */
+                branches?: string[];
+                /** @default [] */
+                environments?: string[];
+                /** @default [] */
+                states?: string[];
+            };
+            /** @description A `TriggerOrder`, with its defaults filled in. */
+            order: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            previousSecretExpiresAt: string | null;
+            createdBy: components["schemas"]["CreatedBy"];
+            /** Format: date-time */
+            createdAt: string;
+            secret: string | null;
         };
         /**
          * WebhookAttempt
@@ -6769,6 +7111,779 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listTriggers: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTrigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "what is deployed",
+                 *       "kind": "github",
+                 *       "events": [
+                 *         "deployment_status"
+                 *       ],
+                 *       "filters": {
+                 *         "environments": [
+                 *           "production"
+                 *         ],
+                 *         "states": [
+                 *           "success"
+                 *         ]
+                 *       },
+                 *       "order": {
+                 *         "targets": [
+                 *           {
+                 *             "fromPayload": "/deployment_status/environment_url"
+                 *           }
+                 *         ],
+                 *         "labels": {
+                 *           "from": "deployment"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTrigger"];
+            };
+        };
+        responses: {
+            /** @description The trigger, with its secret this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerWithSecret"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `target-invalid`: A target cannot be scanned as written. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTrigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `trigger-not-found`: There is no such trigger. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/trigger-not-found",
+                     *       "title": "There is no such trigger",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "trigger-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `trigger-not-found`: There is no such trigger. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/trigger-not-found",
+                     *       "title": "There is no such trigger",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "trigger-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeTrigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": {
+                 *         "branches": [
+                 *           "main",
+                 *           "release/*"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TriggerPatch"];
+                /**
+                 * @example {
+                 *       "filters": {
+                 *         "branches": [
+                 *           "main",
+                 *           "release/*"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TriggerPatch"];
+            };
+        };
+        responses: {
+            /** @description The trigger. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `trigger-not-found`: There is no such trigger. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/trigger-not-found",
+                     *       "title": "There is no such trigger",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "trigger-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/name-taken",
+                     *       "title": "The name is taken",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "name-taken",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `invalid-input`: The input was read and refused. `target-invalid`: A target cannot be scanned as written. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input was read and refused",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "invalid-input",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateTriggerSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["TriggerRotation"];
+            };
+        };
+        responses: {
+            /** @description The new secret, this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerSecret"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `trigger-not-found`: There is no such trigger. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/trigger-not-found",
+                     *       "title": "There is no such trigger",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "trigger-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deployment_status": {
+                 *         "environment_url": "https://app.example.com"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TriggerPayload"];
+            };
+        };
+        responses: {
+            /** @description The delivery is known: its scan, or that it was deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveredScan"];
+                };
+            };
+            /** @description The scan that it ordered. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            /** @description The trigger does not want it, or it is a ping. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signature-invalid`: The signature is not valid. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/signature-invalid",
+                     *       "title": "The signature is not valid",
+                     *       "status": 401,
+                     *       "instance": "/v1/scans",
+                     *       "code": "signature-invalid",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `trigger-not-found`: There is no such trigger. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/trigger-not-found",
+                     *       "title": "There is no such trigger",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "trigger-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `invalid-input`: The input was read and refused. `selection-empty`: The selection matches no installed template. `target-invalid`: A target cannot be scanned as written. `target-out-of-scope`: A target is out of scope. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invalid-input",
+                     *       "title": "The input was read and refused",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "invalid-input",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `database-unavailable`: The database cannot be reached. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/database-unavailable",
+                     *       "title": "The database cannot be reached",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "database-unavailable",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listKeys: {

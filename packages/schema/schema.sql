@@ -396,6 +396,41 @@ create table templates (
   constraint templates_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'info'::text, 'unknown'::text])))
 ) with (toast_tuple_target=1024);
 
+create table trigger_deliveries (
+  workspace_id uuid not null,
+  trigger_id uuid not null,
+  delivery_id text not null,
+  scan_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint trigger_deliveries_delivery_id_check CHECK (((length(delivery_id) >= 1) AND (length(delivery_id) <= 255))),
+  constraint trigger_deliveries_pkey PRIMARY KEY (workspace_id, trigger_id, delivery_id),
+  constraint trigger_deliveries_workspace_id_trigger_id_fkey FOREIGN KEY (workspace_id, trigger_id) REFERENCES triggers(workspace_id, id) ON DELETE CASCADE
+);
+
+create table triggers (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  events text[] not null,
+  filters jsonb not null,
+  scan_order jsonb not null,
+  secret_sealed bytea not null,
+  previous_secret_sealed bytea,
+  previous_secret_until timestamp with time zone,
+  enabled boolean not null default true,
+  refused_since timestamp with time zone not null default now(),
+  refused smallint not null default 0,
+  version integer not null default 1,
+  created_by jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint triggers_kind_check CHECK ((kind = ANY (ARRAY['github'::text, 'gitlab'::text, 'standard'::text, 'hmac'::text]))),
+  constraint triggers_name UNIQUE (workspace_id, name),
+  constraint triggers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint triggers_pkey PRIMARY KEY (workspace_id, id),
+  constraint triggers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
 create table webhook_deliveries (
   workspace_id uuid not null,
   id uuid not null,
@@ -502,6 +537,7 @@ CREATE INDEX template_sets_custom ON public.template_sets USING gin (source_dige
 CREATE INDEX template_validations_open ON public.template_validations USING btree (created_at) WHERE (state <> 'ended'::text);
 CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);
 CREATE INDEX templates_search ON public.templates USING gin (search);
+CREATE INDEX triggers_by_id ON public.triggers USING btree (id);
 CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (created_at);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (workspace_id, endpoint_id, due_at, sequence) WHERE (state = 'pending'::text);
 CREATE INDEX webhook_deliveries_of_endpoint ON public.webhook_deliveries USING btree (workspace_id, endpoint_id, id);

@@ -5,6 +5,7 @@ import { runsOfResources } from './runs-of-resources.ts'
 import { runsOfRest } from './runs-of-rest.ts'
 import { runsOfScans } from './runs-of-scans.ts'
 import { runsOfShards } from './runs-of-shards.ts'
+import { runsOfTriggers } from './runs-of-triggers.ts'
 import { runsOfWebhooks } from './runs-of-webhooks.ts'
 
 type Name = keyof typeof store
@@ -17,6 +18,7 @@ export const runs: Partial<Record<Name, Run>> = {
   ...runsOfRest,
   ...runsOfCustom,
   ...runsOfWebhooks,
+  ...runsOfTriggers,
 }
 
 /** Store functions that only read, or are no statement. */
@@ -70,7 +72,8 @@ export const readers: readonly Name[] = [
     'shardTargets',
     'targetAddresses',
   ] as const),
+  ...(['findDelivery', 'findTrigger', 'getTrigger', 'listTriggers'] as const),
   ...(['getWebhookDelivery', 'getWebhookEndpoint', 'listWebhookDeliveries', 'listWebhookEndpoints'] as const),
 ]
 /** A part of others' statements. */
-export const fragments: readonly Name[] = ['keepAnswer']
+export const fragments: readonly Name[] = ['keepAnswer', 'keepDelivery']

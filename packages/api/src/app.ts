@@ -20,6 +20,7 @@ import { createHandlers } from './routes/index.ts'
 import { createShowDocs } from './routes/docs.ts'
 import { health, readinessOf } from './routes/health.ts'
 import { createShowOpenapi } from './routes/openapi.ts'
+import { takeDelivery } from './triggers/take-delivery.ts'
 
 /** The last resort: longer than a slow body may take, and than statements that are sent twice. */
 const answerMs = 40_000
@@ -28,6 +29,8 @@ const mostAtOnce = 256
 /** Probes are answered all the same: they share one look and send nothing more. */
 const ownLane = new Set(['GET /healthz', 'GET /readyz'])
 const longestUri = 8192
+/** Refusals that somebody who guesses meets. */
+const guesses = new Set<string>(['key-invalid', 'signature-invalid', 'trigger-not-found'])
 
 /** What a runtime says of a request beside it: where it came from. */
 export type Bindings = { address: string }
@@ -69,11 +72,10 @@ export function createApp(deps: Deps): Hono {
     })
   }
 
-  /** Too many keys that do not count from one address are told so; a key that is missing costs nothing. */
+  /** Too many keys or signatures that do not count from one address are told so; a key that is missing costs nothing. */
   const refuse = async (c: Context, error: unknown): Promise<never> => {
     const { address = '' } = (c.env ?? {}) as Partial<Bindings>
-    if (deps.limits && error instanceof Problem && error.code === 'key-invalid')
-      await limitRefused(deps.limits, address)
+    if (deps.limits && error instanceof Problem && guesses.has(error.code)) await limitRefused(deps.limits, address)
     throw error
   }
 
@@ -96,6 +98,14 @@ export function createApp(deps: Deps): Hono {
     }
   }
 
+  const hook: Make = async (c, requestId, headers) => {
+    const take = async ({ id }: { id: string }) => {
+      if (deps.limits) await limitKey(deps.limits, id, headers)
+    }
+    const answer = takeDelivery({ deps, c, requestId }, take).catch((error: unknown) => refuse(c, error))
+    return await within(answerMs, answer)
+  }
+
   const refuseMethod = (c: Context): never => {
     throw problem('method-not-allowed', { headers: { Allow: allowedMethods(app, c.req.path).join(', ') } })
   }
@@ -111,6 +121,7 @@ export function createApp(deps: Deps): Hono {
   register('GET /readyz', readinessOf(deps))
   register('GET /openapi.json', createShowOpenapi())
   register('GET /docs', createShowDocs())
+  register('POST /hooks/:id', hook)
   for (const [name, handler] of Object.entries(createHandlers()) as [RouteName, Handler][])
     register(name, authenticated(name, handler))
 

@@ -29,6 +29,7 @@ const rows: Record<string, (home: Home) => string> = {
   targets: ({ targetId }) => formatId('target', targetId),
   'webhook-endpoints': ({ endpointId }) => formatId('webhook-endpoint', endpointId),
   'webhook-deliveries': ({ deliveryId }) => formatId('delivery', deliveryId),
+  triggers: ({ triggerId }) => formatId('trigger', triggerId),
   templates: () => 'first',
 }
 

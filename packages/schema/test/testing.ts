@@ -88,6 +88,7 @@ export function testOrder(workspaceId: string, shards = 1, change: Partial<Accep
     traceparent: null,
     auditId: newId(),
     idempotency: null,
+    delivery: null,
     ...change,
   }
 }

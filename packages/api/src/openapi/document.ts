@@ -58,7 +58,7 @@ function describe(name: OperationName, operation: Operation, components: Compone
   const needs: Needs | null = name in routeTable ? routeTable[name as keyof typeof routeTable] : null
   const { id, summary, body } = operation
   const permissions =
-    needs === null ? 'Open to anyone.' : `Needs ${needs.needs.map((one) => `\`${one}\``).join(' and ')}.`
+    needs === null ? 'Needs no key.' : `Needs ${needs.needs.map((one) => `\`${one}\``).join(' and ')}.`
   const parameters = [
     ...pathParameters(operation, (schema) => components.ref(schema, 'input')),
     ...queryParameters(operation),

@@ -8,6 +8,7 @@ import { scopeRules } from './scope-rules.ts'
 import { system } from './system.ts'
 import { targets } from './targets.ts'
 import { templates } from './templates.ts'
+import { triggers } from './triggers.ts'
 import { webhooks } from './webhooks.ts'
 
 export type OperationName = RouteName | (typeof openRoutes)[number]
@@ -21,6 +22,7 @@ export const tags = {
   Templates: templates,
   'Custom templates': customTemplates,
   Webhooks: webhooks,
+  Triggers: triggers,
   Keys: keys,
   System: system,
 } satisfies Record<string, Record<string, Operation>>
@@ -34,6 +36,7 @@ export const operations: Record<OperationName, Operation> = {
   ...templates,
   ...customTemplates,
   ...webhooks,
+  ...triggers,
   ...keys,
   ...system,
 }

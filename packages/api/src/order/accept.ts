@@ -60,7 +60,8 @@ export async function acceptOrder(
   return json(202, renderScan(row, deps.now()), { Location: location })
 }
 
-async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Promise<AcceptedScan> {
+/** What an order comes to today: its targets judged, its templates chosen, its shards planned. */
+export async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Promise<AcceptedScan> {
   const order = validate(ScanOrder, body)
   if (order.evidence === 'full') requirePermission(actor, 'evidence:write')
   const limits = limitsOf(order)
@@ -102,6 +103,7 @@ async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Pr
     traceparent: traceparentFrom(c.req.header('traceparent')),
     auditId: newId(),
     idempotency: null,
+    delivery: null,
   }
 }
 

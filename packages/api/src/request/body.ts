@@ -26,6 +26,15 @@ export async function readPatch(c: Context): Promise<unknown> {
   return parse(await readBytes(c))
 }
 
+/** The bytes of a body that is signed, before anything is made of them. */
+export const readRaw = (c: Context): Promise<Uint8Array> => readBytes(c)
+
+/** Bytes that were read as `application/json`. */
+export function jsonOf(c: Context, bytes: Uint8Array): unknown {
+  requireJson(c, ['application/json'])
+  return parse(bytes)
+}
+
 function requireJson(c: Context, medias: readonly string[]): void {
   const [media = '', ...parameters] = (c.req.header('Content-Type') ?? '').toLowerCase().split(';')
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='))

@@ -9,6 +9,7 @@ const kinds = {
   keys: uuid,
   findings: `[1-6]_${number}`,
   'all-findings': `[1-6]_${uuid}`,
+  triggers: uuid,
   'webhook-endpoints': uuid,
   'webhook-deliveries': uuid,
   shards: '[0-9]{1,9}',

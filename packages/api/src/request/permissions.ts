@@ -88,6 +88,12 @@ export const routeTable = {
   'GET /v1/webhook-deliveries': needs('webhooks:read'),
   'GET /v1/webhook-deliveries/:id': needs('webhooks:read'),
   'POST /v1/webhook-deliveries/:id/retry': needs('webhooks:write'),
+  'POST /v1/triggers': needs('triggers:write'),
+  'GET /v1/triggers': needs('triggers:read'),
+  'GET /v1/triggers/:id': needs('triggers:read'),
+  'PATCH /v1/triggers/:id': needs('triggers:write'),
+  'DELETE /v1/triggers/:id': { needs: ['triggers:write'], media: null },
+  'POST /v1/triggers/:id/rotate-secret': needs('triggers:write'),
   'POST /v1/scope-rules': needs('scope-rules:write'),
   'GET /v1/scope-rules': needs('scope-rules:read'),
   'GET /v1/scope-rules/:id': needs('scope-rules:read'),
@@ -96,5 +102,5 @@ export const routeTable = {
 
 export type RouteName = keyof typeof routeTable
 
-/** Routes that answer anyone. */
-export const openRoutes = ['GET /healthz', 'GET /readyz', 'GET /openapi.json', 'GET /docs'] as const
+/** Routes that need no key: what a trigger is sent is signed. */
+export const openRoutes = ['GET /healthz', 'GET /readyz', 'GET /openapi.json', 'GET /docs', 'POST /hooks/:id'] as const

@@ -24,6 +24,14 @@ import { createShowScan } from './show-scan.ts'
 import { changeTarget, createTarget, listTargets, removeTarget, showTarget } from './targets.ts'
 import { listTargetsOfScan } from './targets-of-scan.ts'
 import { listTemplates, showTemplate } from './templates.ts'
+import {
+  changeTrigger,
+  createTrigger,
+  listTriggers,
+  removeTrigger,
+  rotateSecretOfTrigger,
+  showTrigger,
+} from './triggers.ts'
 import { listDeliveries, retryDelivery, showDelivery } from './webhook-deliveries.ts'
 import {
   changeEndpoint,
@@ -86,6 +94,12 @@ export const createHandlers = (ended = createEndedScans(mostKept)): Record<Route
   'GET /v1/webhook-deliveries': listDeliveries,
   'GET /v1/webhook-deliveries/:id': showDelivery,
   'POST /v1/webhook-deliveries/:id/retry': retryDelivery,
+  'POST /v1/triggers': createTrigger,
+  'GET /v1/triggers': listTriggers,
+  'GET /v1/triggers/:id': showTrigger,
+  'PATCH /v1/triggers/:id': changeTrigger,
+  'DELETE /v1/triggers/:id': removeTrigger,
+  'POST /v1/triggers/:id/rotate-secret': rotateSecretOfTrigger,
   'POST /v1/scope-rules': createScopeRule,
   'GET /v1/scope-rules': listRules,
   'GET /v1/scope-rules/:id': showScopeRule,

@@ -4,6 +4,8 @@ import type { Sql } from './connect.ts'
 import { keepAnswer } from './idempotency.ts'
 import type { AnswerToKeep } from './idempotency.ts'
 import type { Bundle, TemplateOrigin } from './templates.ts'
+import { keepDelivery } from './trigger-deliveries.ts'
+import type { Delivery } from './trigger-deliveries.ts'
 
 export type ShardPlan = { id: string; hosts: string[]; templateSet: number; targets: number[] }
 export type AcceptedScan = {
@@ -28,11 +30,13 @@ export type AcceptedScan = {
   traceparent: string | null
   auditId: string
   idempotency: AnswerToKeep | null
+  /** The delivery that ordered it, which orders no second one. */
+  delivery: Delivery | null
 }
 
 /**
- * Accepts an order in one statement: idempotency key, scan, order, targets, template sets, shards and audit event, all or
- * nothing. Null means that the key (or, when sent again after a lost reply, the scan) is there already: read it in a second
+ * Accepts an order in one statement: idempotency key, delivery, scan, order, targets, template sets, shards and audit event, all or
+ * nothing. Null means that the key or the delivery (or, when sent again after a lost reply, the scan) is there already: read it in a second
  * statement, as this one's snapshot may be older than the row it met. A key older than 24 hours is as good as new.
  */
 export async function acceptScan(
@@ -45,10 +49,12 @@ export async function acceptScan(
   const [row] = await sql<{ createdAt: Date }[]>`
     with key as (
       ${keepAnswer(sql, workspaceId, 202, key)}
+    ), delivery as (
+      ${keepDelivery(sql, workspaceId, scan.delivery, scan.scanId)}
     ), scan as (
       insert into scans (workspace_id, id, labels, priority)
       select ${workspaceId}, ${scan.scanId}, ${sql.json(scan.labels)}, ${scan.priority}
-      where ${key === null} or exists (select from key)
+      where (${key === null} or exists (select from key)) and (${scan.delivery === null} or exists (select from delivery))
       on conflict do nothing returning workspace_id, id, created_at
     ), ordered as (
       insert into scan_orders (workspace_id, scan_id, profile, templates, limits, evidence, shard_size, target_count,

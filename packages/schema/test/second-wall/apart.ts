@@ -29,6 +29,8 @@ export const apart = {
   lowestVersion: why('asks what the migrations need of every process', true),
   missingTimeouts: why('asks what the server is set to'),
   findKey: why('looks up the key that says which workspace it is', true),
+  keepDelivery: why("a part of others' statements"),
+  findTrigger: why('looks up the trigger that says which workspace it is', true),
   ensureWorkspace: why('makes the workspace, by its name, when the service starts'),
   installBundle: bundle,
   currentBundle: bundle,

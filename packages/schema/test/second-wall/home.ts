@@ -1,10 +1,13 @@
+import * as v from 'valibot'
 import { newId } from '../../src/id.ts'
+import { TriggerOrder } from '../../src/trigger.ts'
 import {
   finishShard,
   insertCustomTemplate,
   insertKey,
   insertScopeRule,
   insertTarget,
+  insertTrigger,
   recordFindings,
   settleScan,
 } from '../../src/store/index.ts'
@@ -28,6 +31,9 @@ export type Home = {
   targetId: string
   endpointId: string
   deliveryId: string
+  triggerId: string
+  /** One of the trigger, which ordered `scanId`. */
+  triggerDelivery: string
   kept: AnswerToKeep
 }
 
@@ -69,6 +75,12 @@ export const newTarget = () => ({
   ...{ id: newId(), name: 'a target', address: 'https://a.example', labels: { team: 'web' }, createdBy: actor },
 })
 
+export const newTrigger = () => ({
+  ...{ id: newId(), name: 'a trigger', kind: 'github' as const, events: [], enabled: true, createdBy: actor },
+  ...{ filters: { branches: [], environments: [], states: [] }, secretSealed: new Uint8Array(40) },
+  order: v.parse(TriggerOrder, { targets: ['https://a.example'] }),
+})
+
 export async function makeHome(sql: Sql): Promise<Home> {
   const workspaceId = await freshWorkspace(sql)
   const endedId = await orderScan(sql, workspaceId)
@@ -89,6 +101,11 @@ export async function makeHome(sql: Sql): Promise<Home> {
   const [endpoint, deliveryId] = [newEndpoint(), newId()]
   await insertWebhookEndpoint(sql, workspaceId, endpoint, more())
   await testWebhookEndpoint(sql, workspaceId, endpoint.id, { deliveryId, eventId: newId() }, audit())
+  const [trigger, triggerDelivery] = [newTrigger(), newId()]
+  await insertTrigger(sql, workspaceId, trigger, more())
+  await sql`
+    insert into trigger_deliveries (workspace_id, trigger_id, delivery_id, scan_id)
+    values (${workspaceId}, ${trigger.id}, ${triggerDelivery}, ${scanId})`
   return {
     workspaceId,
     scanId,
@@ -102,6 +119,8 @@ export async function makeHome(sql: Sql): Promise<Home> {
     kept,
     endpointId: endpoint.id,
     deliveryId,
+    triggerId: trigger.id,
+    triggerDelivery,
   }
 }
 

@@ -50,6 +50,7 @@ import { actor, audit, more, newKey, newRule } from './home.ts'
 import type { Home } from './home.ts'
 import { reachedCustom } from './reached-custom.ts'
 import { reachedTargets } from './reached-targets.ts'
+import { reachedTriggers } from './reached-triggers.ts'
 import { reachedWebhooks } from './reached-webhooks.ts'
 
 /** Asks for what `home` has, in the name of that workspace. */
@@ -169,6 +170,7 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   ...reachedTargets,
   deleteScopeRule: { ask: (sql, workspaceId, { ruleId }) => deleteScopeRule(sql, workspaceId, ruleId, audit()) },
   ...reachedWebhooks,
+  ...reachedTriggers,
   keptAnswer: { ask: (sql, workspaceId, { kept }) => keptAnswer(sql, workspaceId, kept.key) },
   ...reachedCustom,
 }

@@ -3,6 +3,7 @@ import { identityExamples } from './identity.ts'
 import { scanExamples } from './scan.ts'
 import { targetExamples } from './target.ts'
 import { templateExamples } from './template.ts'
+import { triggerExamples } from './trigger.ts'
 import { webhookExamples } from './webhook.ts'
 
 const ProblemError = {
@@ -20,6 +21,7 @@ export const examples: Record<string, unknown> = {
   ...targetExamples,
   ...templateExamples,
   ...webhookExamples,
+  ...triggerExamples,
   Status: { status: 'ready' },
   ProblemError,
   Problem: {

@@ -1,0 +1,40 @@
+import { formatId, TriggerFilters, triggerKinds } from '@assayer/schema'
+import { CreatedByShown, idOf, named, renderCreatedBy, Time, timeOf } from '@assayer/schema/render'
+import type { TriggerRow } from '@assayer/schema/store'
+import * as v from 'valibot'
+
+const fields = {
+  id: idOf('trigger'),
+  name: v.string(),
+  kind: v.picklist(triggerKinds),
+  events: v.array(v.string()),
+  filters: TriggerFilters,
+  order: v.pipe(v.record(v.string(), v.unknown()), v.description('A `TriggerOrder`, with its defaults filled in.')),
+  enabled: v.boolean(),
+  previousSecretExpiresAt: v.nullable(Time),
+  createdBy: CreatedByShown,
+  createdAt: Time,
+}
+
+/** A trigger without its secret. */
+export const Trigger = named('Trigger', v.object(fields))
+export type Trigger = v.InferOutput<typeof Trigger>
+
+/** A trigger just made. The secret is null in an answer that is given again. */
+export const TriggerWithSecret = named('TriggerWithSecret', v.object({ ...fields, secret: v.nullable(v.string()) }))
+
+type Shown = Omit<TriggerRow, 'workspaceId' | 'secretSealed' | 'previousSecretSealed' | 'version'>
+
+/** A trigger as answers show it. */
+export const renderTrigger = (row: Shown): Trigger => ({
+  id: formatId('trigger', row.id),
+  name: row.name,
+  kind: row.kind,
+  events: row.events,
+  filters: row.filters,
+  order: row.order,
+  enabled: row.enabled,
+  previousSecretExpiresAt: timeOf(row.previousSecretUntil),
+  createdBy: renderCreatedBy(row.createdBy),
+  createdAt: timeOf(row.createdAt),
+})

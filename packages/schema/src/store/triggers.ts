@@ -1,0 +1,162 @@
+import type { CreatedBy } from '../scan-order.ts'
+import type { TriggerFilters, TriggerKind, TriggerOrder } from '../trigger.ts'
+import type { Sql } from './connect.ts'
+import { keepAnswer } from './idempotency.ts'
+import type { AnswerToKeep } from './idempotency.ts'
+
+export type TriggerRow = {
+  id: string
+  workspaceId: string
+  name: string
+  kind: TriggerKind
+  events: string[]
+  filters: TriggerFilters
+  order: TriggerOrder
+  secretSealed: Uint8Array
+  /** Null once it has expired. */
+  previousSecretSealed: Uint8Array | null
+  previousSecretUntil: Date | null
+  enabled: boolean
+  version: number
+  createdBy: CreatedBy
+  createdAt: Date
+}
+/** What a change may write. */
+export type TriggerChange = Pick<TriggerRow, 'name' | 'events' | 'filters' | 'order' | 'enabled'>
+export type NewTrigger = TriggerChange & Pick<TriggerRow, 'id' | 'kind' | 'secretSealed' | 'createdBy'>
+type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+
+const columns = (sql: Sql) => sql`id, workspace_id as "workspaceId", name, kind, events, filters, scan_order as "order",
+  secret_sealed as "secretSealed", case when previous_secret_until > now() then previous_secret_sealed end as "previousSecretSealed",
+  case when previous_secret_until > now() then previous_secret_until end as "previousSecretUntil", enabled, version,
+  created_by as "createdBy", created_at as "createdAt"`
+
+/** `taken` where the name is another trigger's. */
+async function unlessTaken<Row>(send: () => Promise<Row>): Promise<Row | 'taken'> {
+  try {
+    return await send()
+  } catch (error) {
+    if ((error as { constraint_name?: string }).constraint_name === 'triggers_name') return 'taken'
+    throw error
+  }
+}
+
+/**
+ * Makes a trigger, its audit event and the answer kept under its idempotency key in one statement, all or nothing. Null when the
+ * key or, when sent again after a lost reply, the trigger is there already.
+ */
+export async function insertTrigger(
+  sql: Sql,
+  workspaceId: string,
+  trigger: NewTrigger,
+  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+): Promise<TriggerRow | 'taken' | null> {
+  const send = () => sql<TriggerRow[]>`
+    with key as (
+      ${keepAnswer(sql, workspaceId, 201, more.idempotency)}
+    ), made as (
+      insert into triggers (workspace_id, id, name, kind, events, filters, scan_order, secret_sealed, enabled, created_by)
+      select ${workspaceId}, ${trigger.id}::uuid, ${trigger.name}, ${trigger.kind}, ${trigger.events}::text[],
+        ${sql.json(trigger.filters)}, ${sql.json(trigger.order)}, ${trigger.secretSealed}::bytea, ${trigger.enabled},
+        ${sql.json(trigger.createdBy)}
+      where ${more.idempotency === null} or exists (select from key)
+      on conflict (workspace_id, id) do nothing returning *
+    ), audited as (
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'trigger.created', id::text, ${more.requestId},
+        jsonb_build_object('name', name, 'kind', kind)
+      from made
+    )
+    select ${columns(sql)} from made`
+  const rows = await unlessTaken(async () => send())
+  return rows === 'taken' ? rows : (rows[0] ?? null)
+}
+
+/** A page of triggers, newest first, starting after `before` (an id) when given. */
+export async function listTriggers(
+  sql: Sql,
+  workspaceId: string,
+  page: { limit: number; before: string | null },
+): Promise<TriggerRow[]> {
+  return await sql<TriggerRow[]>`
+    select ${columns(sql)} from triggers
+    where workspace_id = ${workspaceId} and (${page.before}::uuid is null or id < ${page.before}::uuid)
+    order by id desc limit ${page.limit}`
+}
+
+export async function getTrigger(sql: Sql, workspaceId: string, id: string): Promise<TriggerRow | null> {
+  const [row] = await sql<TriggerRow[]>`
+    select ${columns(sql)} from triggers where workspace_id = ${workspaceId} and id = ${id}`
+  return row ?? null
+}
+
+/** The trigger that a delivery is for, with the workspace it belongs to. */
+export async function findTrigger(sql: Sql, id: string): Promise<TriggerRow | null> {
+  const [row] = await sql<TriggerRow[]>`select ${columns(sql)} from triggers where id = ${id}`
+  return row ?? null
+}
+
+/** Writes a change with its audit event while the trigger still has `version`; false when it has changed since or is gone. */
+export async function changeTrigger(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  version: number,
+  change: TriggerChange,
+  audit: Audit,
+): Promise<boolean | 'taken'> {
+  const send = () => sql`
+    with changed as (
+      update triggers set name = ${change.name}, events = ${change.events}::text[], filters = ${sql.json(change.filters)},
+        scan_order = ${sql.json(change.order)}, enabled = ${change.enabled}, version = version + 1
+      where workspace_id = ${workspaceId} and id = ${id} and version = ${version}
+      returning workspace_id, id, name, enabled
+    )
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.changed', id::text, ${audit.requestId},
+      jsonb_build_object('name', name, 'enabled', enabled)
+    from changed returning 1`
+  const rows = await unlessTaken(async () => send())
+  return rows === 'taken' ? rows : rows.length > 0
+}
+
+/**
+ * Puts a new secret in the place of the old one, which counts beside it for so many seconds; since when it counts. Null when the
+ * trigger has changed since that version or is gone.
+ */
+export async function rotateTriggerSecret(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  rotation: { version: number; secretSealed: Uint8Array; overlapSeconds: number; idempotency: AnswerToKeep | null },
+  audit: Audit,
+): Promise<{ createdAt: Date } | null> {
+  const [row] = await sql<{ createdAt: Date }[]>`
+    with key as (
+      ${keepAnswer(sql, workspaceId, 201, rotation.idempotency)}
+    ), changed as (
+      update triggers set previous_secret_sealed = secret_sealed, secret_sealed = ${rotation.secretSealed},
+        previous_secret_until = now() + ${rotation.overlapSeconds} * interval '1 second', version = version + 1
+      where workspace_id = ${workspaceId} and id = ${id} and version = ${rotation.version}
+        and (${rotation.idempotency === null} or exists (select from key))
+      returning workspace_id, id
+    )
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.secret-rotated', id::text, ${audit.requestId},
+      ${sql.json({ overlapSeconds: rotation.overlapSeconds })}
+    from changed returning created_at as "createdAt"`
+  return row ?? null
+}
+
+/** Deletes a trigger with its deliveries and writes the audit event in one statement; false when there was none. */
+export async function deleteTrigger(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
+  const rows = await sql`
+    with gone as (
+      delete from triggers where workspace_id = ${workspaceId} and id = ${id} returning workspace_id, id, name
+    )
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.deleted', id::text, ${audit.requestId},
+      jsonb_build_object('name', name)
+    from gone returning 1`
+  return rows.length > 0
+}
