@@ -516,6 +516,7 @@ create sequence claim_turns;
 CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
 CREATE INDEX confirmed_shards_age ON public.confirmed_shards USING btree (created_at);
+CREATE INDEX custom_templates_text ON public.custom_templates USING btree (workspace_id, digest);
 CREATE INDEX finding_evidence_age ON public.finding_evidence USING btree (created_at);
 CREATE INDEX findings_by_severity ON public.findings USING btree (workspace_id, scan_id, severity, sequence);
 CREATE INDEX findings_by_template ON public.findings USING btree (workspace_id, scan_id, severity, template_id, sequence);
