@@ -6,19 +6,22 @@ import type { TestKey } from '../../packages/api/test/helpers.ts'
 import { presets } from '../../packages/api/src/request/permissions.ts'
 import { openLab } from '../../packages/worker/test/lab.ts'
 import type { Lab } from '../../packages/worker/test/lab.ts'
+import type { WorkerProcess } from '../../packages/worker/test/worker-process.ts'
 import { bundleForEdge } from '../edge-bundle.ts'
 
 let lab: Lab
 let edge: Miniflare
 let key: TestKey
+let worker: WorkerProcess
 const host = '127.0.0.90'
+const traceparent = `00-${'4b'.repeat(16)}-${'7a'.repeat(8)}-01`
 
 beforeAll(async () => {
   lab = await openLab()
   key = await addKey(lab.db, lab.db.workspaceId, presets.admin)
   edge = await startEdge({ DATABASE_URL: lab.db.url, SCOPE_ALLOW: '127.0.0.0/8', LOG_LEVEL: 'warn' })
   await lab.scanner.plan(host, 'complete')
-  await lab.worker()
+  worker = await lab.worker()
 })
 afterAll(async () => {
   await edge?.dispose()
@@ -47,11 +50,12 @@ const ask = async (path: string, init: { method?: string; body?: string } = {}) 
     headers: {
       Authorization: `Bearer ${key.text}`,
       'Idempotency-Key': 'edge-1',
+      traceparent,
       ...(init.body ? { 'Content-Type': 'application/json' } : {}),
     },
   })
 
-test('a scan ordered at the edge is run by a worker, and followed and read at the edge', async () => {
+test('a scan ordered at the edge is run by a worker, and followed and read at the edge; its trace goes on in the worker', async () => {
   const order = {
     method: 'POST',
     body: JSON.stringify({
@@ -69,6 +73,7 @@ test('a scan ordered at the edge is run by a worker, and followed and read at th
   expect(events.endsWith('id: end\nevent: end\ndata: completed\n\n')).toBe(true)
   const scan = (await (await ask(`/v1/scans/${id}`)).json()) as Record<string, unknown>
   expect(scan).toMatchObject({ id, state: 'completed', coverage: { asked: 1, covered: 1 } })
+  expect(worker.stderr()).toMatch(new RegExp(`"traceparent":"${traceparent}".*shard claimed`))
   const report = await (await ask(`/v1/scans/${id}/export?format=sarif`)).json()
   expect(report).toMatchObject({ version: '2.1.0', runs: [{ invocations: [{ executionSuccessful: true }] }] })
 })

@@ -20,11 +20,14 @@ const debian = {
   args: ['--version'],
 }
 
+type Binary = { file: string; libraries: string }
 export type LocalRedis = {
   /** Null: run without. */
   url: string | null
   how: 'env' | 'path' | 'apt' | 'none'
   stop: () => Promise<void>
+  /** A server of our own only: the file that it runs from, and the folder of its libraries where they came with it. */
+  binary?: Binary
   /** A server of our own only. The same port, empty. */
   restart?: () => Promise<void>
   /** A server of our own only. See Restartable. */
@@ -63,11 +66,7 @@ export async function startRedis(options: RedisOptions): Promise<LocalRedis> {
   return none
 }
 
-async function startOwn(
-  binary: { file: string; libraries: string },
-  how: 'path' | 'apt',
-  { say, signal }: RedisOptions,
-): Promise<LocalRedis> {
+async function startOwn(binary: Binary, how: 'path' | 'apt', { say, signal }: RedisOptions): Promise<LocalRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'assayer-redis-'))
   const release = keepFolder(folder)
   const remove = async () => {
@@ -79,6 +78,7 @@ async function startOwn(
     return {
       url: `redis://127.0.0.1:${port}`,
       how,
+      binary,
       async stop() {
         await server.stop()
         await remove()
@@ -93,7 +93,7 @@ async function startOwn(
 }
 
 async function startOnFreePort(
-  { file, libraries }: { file: string; libraries: string },
+  { file, libraries }: Binary,
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<{ server: Restartable; port: number }> {

@@ -40,6 +40,9 @@ await runScript(async (signal) => {
       TEST_DATABASE_URL: parts.postgres.sessionUrl,
       ...(pooler && { TEST_POOLER_URL: pooler.url }),
       TEST_REDIS_URL: parts.redis.url ?? '',
+      // For tests that stop and start a Redis of their own.
+      TEST_REDIS_SERVER: parts.redis.binary?.file ?? 'redis-server',
+      TEST_REDIS_LIBRARIES: parts.redis.binary?.libraries ?? '',
       NUCLEI_PATH: parts.nuclei,
     }
     say.line(

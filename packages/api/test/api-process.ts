@@ -14,9 +14,9 @@ export type ApiProcess = {
   ended: Promise<Ended>
 }
 
-/** Starts the API's main.ts with nothing in its environment but these variables. */
-export function startProcess(env: Record<string, string>): ApiProcess {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts the API's main.ts with nothing in its environment but these variables; `flags` are of Node. */
+export function startProcess(env: Record<string, string>, flags: string[] = []): ApiProcess {
+  const child = spawn(process.execPath, [...flags, main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let out = ''
   let err = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -34,6 +34,8 @@ const paths = Object.keys(document.paths).map((path) => ({
 function operationOf(method: string, url: string): DocumentedOperation | undefined {
   const [path = ''] = url.split('?')
   const name = (method === 'HEAD' ? 'GET' : method).toLowerCase()
+  // A path that is one to the letter is no id.
+  if (document.paths[path]) return document.paths[path][name]
   const found = paths.filter(({ form }) => form.test(path)).map((one) => document.paths[one.path]?.[name])
   return found.find((one) => one !== undefined)
 }

@@ -1,5 +1,5 @@
 import { formatId } from '@assayer/schema'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
@@ -75,6 +75,24 @@ test('a stream ends without an end when the process drains, and none is opened t
   expect(await stream.rest()).toEqual([])
   const refused = await openEvents(deps, id)
   expect([refused.response.status, refused.response.headers.get('Retry-After')]).toEqual([503, '2'])
+})
+
+test('a stream that had nothing to say for 15 s says that it is still there', async () => {
+  const now = performance.now.bind(performance)
+  let later = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + later)
+  try {
+    const stream = await openEvents(api, id)
+    expect((await stream.next())?.event).toBe('scan')
+    const looked = stream.next()
+    expect(stream.others).toEqual(['retry: 2000'])
+    later += 15_000
+    await expect.poll(() => stream.others, { timeout: 5000 }).toEqual(['retry: 2000', ': still here'])
+    await stream.leave()
+    await looked
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('a stream ends when its key is revoked', async () => {

@@ -1,5 +1,6 @@
 import { connect } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import { freePort, testApi } from './helpers.ts'
 import type { ProblemBody, TestApi } from './helpers.ts'
@@ -97,6 +98,7 @@ test('with the database away each route is 503 with Retry-After, and readiness s
 })
 
 test('what nobody planned is 500 without detail', async () => {
+  await orderScan(api.db.sql, api.db.workspaceId)
   const now = () => {
     throw new Error('secret inside')
   }

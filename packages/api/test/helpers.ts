@@ -19,6 +19,7 @@ import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
 import { presets } from '../src/request/permissions.ts'
 import { nonconformity } from './conform.ts'
+import { brokenHabits } from './habits-of-answers.ts'
 
 export type TestKey = { text: string; id: string; workspaceId: string }
 export type ProblemBody = { code: string; status: number; detail?: string; requestId: string; errors?: ProblemError[] }
@@ -36,7 +37,7 @@ export type TestApi = {
   app: Hono
   key: TestKey
   rings: () => number
-  /** Sends a request with the admin key and reads a JSON answer, which has to be as the OpenAPI document says. */
+  /** Sends a request with the admin key and reads a JSON answer, which has to be as the OpenAPI document and the habits say. */
   send<Body = Record<string, unknown>>(method: string, path: string, sent?: Sent): Promise<Reply<Body>>
   close(): Promise<void>
 }
@@ -121,8 +122,9 @@ async function send<Body>(app: Hono, method: string, path: string, sent: Sent): 
   const init = { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' as const }) }
   const response = await app.request(path, init)
   const text = await response.text()
-  const wrong = nonconformity(method, path, response.status, response.headers, text)
-  if (wrong.length > 0) throw new Error(`${method} ${path} does not answer as openapi.json says: ${wrong.join('; ')}`)
+  const { status, headers: answered } = response
+  const wrong = [...nonconformity(method, path, status, answered, text), ...brokenHabits(path, status, answered, text)]
+  if (wrong.length > 0) throw new Error(`${method} ${path} does not answer as the contract says: ${wrong.join('; ')}`)
   return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as Body }
 }
 

@@ -10,6 +10,9 @@ import { createLog } from '../src/log.ts'
 const log = createLog('test', 'silent')
 const cleanups: (() => Promise<unknown>)[] = []
 
+/** Adds what `closeAll` does. */
+export const onClose = (cleanup: () => Promise<unknown>): void => void cleanups.push(cleanup)
+
 /** Closes what the fixtures opened, the last first. */
 export async function closeAll(): Promise<void> {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
@@ -24,9 +27,15 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+/** A Redis of the test's own, from the file that the runner found. */
 export async function startServer(port: number): Promise<ChildProcess> {
+  const { TEST_REDIS_SERVER = 'redis-server', TEST_REDIS_LIBRARIES = '' } = process.env
   const args = ['--port', String(port), '--save', '', '--bind', '127.0.0.1', '--enable-debug-command', 'yes']
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = TEST_REDIS_LIBRARIES === '' ? {} : { LD_LIBRARY_PATH: TEST_REDIS_LIBRARIES }
+  const child = spawn(TEST_REDIS_SERVER, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   cleanups.push(() => stop(child))
   for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept')) break
   child.stdout.resume()

@@ -18,7 +18,8 @@ export function answerClientErrors(server: Server, publicUrl: string): void {
     }
     const code = codeOf(error)
     const at = { path: '/', requestId: requestIdFrom(undefined) }
-    const { status, body, headers } = renderProblem(new Problem(code), publicUrl, at)
+    const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? { detail: 'The request did not arrive in time' } : {}
+    const { status, body, headers } = renderProblem(new Problem(code, late), publicUrl, at)
     const text = typeof body === 'string' ? body : ''
     const all = {
       ...headers,

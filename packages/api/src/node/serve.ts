@@ -15,8 +15,10 @@ export type Served = { url: string; port: number; stop(): Promise<void> }
 
 /** What is under way gets this long to end. */
 const drainMs = 8000
-/** New connections are still taken for this long, so that probes see that the process drains. */
+/** New connections are still taken for this long while requests come, so that probes see that the process drains. */
 const lingerMs = 2000
+/** Without a request for this long nobody sends any. */
+const quietMs = 250
 
 type ServeOptions = {
   host: string
@@ -31,6 +33,7 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
   const { host, port, publicUrl, trustedProxies = [] } = options
   const addressOf = createClientAddress(trustedProxies)
   let underWay = 0
+  let lastAt = -quietMs
   const answer = getRequestListener(
     (request, { incoming }) => {
       const bindings: Bindings = { address: addressOf(incoming as IncomingMessage) }
@@ -48,6 +51,8 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
   const server = createServer(
     {
       headersTimeout: 10_000,
+      // Else a slow sender would keep its connection for half a minute longer.
+      connectionsCheckingInterval: 2000,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,
@@ -57,7 +62,10 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
     },
     (request, response) => {
       underWay++
-      response.once('close', () => underWay--)
+      response.once('close', () => {
+        underWay--
+        lastAt = performance.now()
+      })
       void answer(request, response)
     },
   )
@@ -65,9 +73,12 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
   answerClientErrors(server, publicUrl)
   await listen(server, host, port)
   const { port: bound } = server.address() as AddressInfo
+  const traffic = { underWay: () => underWay, comes: () => underWay > 0 || performance.now() - lastAt < quietMs }
   const shown = host.includes(':') ? `[${host}]` : host
-  return { url: `http://${shown}:${bound}`, port: bound, stop: () => stop(server, () => underWay) }
+  return { url: `http://${shown}:${bound}`, port: bound, stop: () => stop(server, traffic) }
 }
+
+type Traffic = { underWay(): number; comes(): boolean }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -80,11 +91,11 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** Answers what is under way, then closes; after the deadline closes all the same. */
-async function stop(server: Server, underWay: () => number): Promise<void> {
+async function stop(server: Server, { underWay, comes }: Traffic): Promise<void> {
   const closed = new Promise<void>((resolve) => server.once('close', resolve))
   const start = performance.now()
   const past = (ms: number) => performance.now() - start > ms
-  while (underWay() > 0 && !past(lingerMs)) await sleep(25)
+  while (comes() && !past(lingerMs)) await sleep(25)
   server.close()
   while (underWay() > 0 && !past(drainMs)) await sleep(25)
   server.closeAllConnections()

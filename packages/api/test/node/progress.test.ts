@@ -1,32 +1,10 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { createLog, progressChannel } from '@assayer/schema'
 import { createClient } from 'redis'
 import { afterEach, expect, test } from 'vitest'
+import { closeAll, freePort, onClose, startServer, stop } from '../../../schema/test/doorbell-fixture.ts'
 import { createProgress } from '../../src/node/progress.ts'
-import { freePort } from '../helpers.ts'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
-})
-
-async function startRedis(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept')) break
-  child.stdout.resume()
-  cleanups.push(() => stop(child))
-  return child
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-}
+afterEach(closeAll)
 
 async function publish(port: number, scanId: string): Promise<void> {
   const client = createClient({ url: `redis://127.0.0.1:${port}` })
@@ -39,14 +17,14 @@ async function publish(port: number, scanId: string): Promise<void> {
 test('who watches is woken for that scan alone, also after Redis restarted empty, and no more once they left', async () => {
   const port = await freePort()
   const progress = createProgress(`redis://127.0.0.1:${port}`, createLog('test', 'silent'))
-  cleanups.push(() => progress.close())
+  onClose(async () => progress.close())
   const woken = { one: 0, two: 0, other: 0 }
   const leaveOne = progress.watch('a', () => woken.one++)
   progress.watch('a', () => woken.two++)
   progress.watch('b', () => woken.other++)
   expect(progress.isUp()).toBe(false)
 
-  const first = await startRedis(port)
+  const first = await startServer(port)
   const ring = async () => {
     await publish(port, 'a')
     return woken.one
@@ -57,7 +35,7 @@ test('who watches is woken for that scan alone, also after Redis restarted empty
 
   await stop(first)
   await expect.poll(() => progress.isUp(), { timeout: 10_000 }).toBe(false)
-  await startRedis(port)
+  await startServer(port)
   const before = woken.one
   await expect.poll(ring, { timeout: 10_000 }).toBeGreaterThan(before)
 
