@@ -33,7 +33,7 @@ test('64 MiB of output that repeats itself are one finding, and cost the worker 
   expect(peakMemory(worker.pid) - before).toBeLessThan(mib64)
 })
 
-test('a line of 20 MiB is skipped and counted, what stands around it is kept, and the scan is not complete', async () => {
+test('a line of 100 MiB is skipped and counted, what stands around it is kept, and the scan is not complete', async () => {
   const before = peakMemory(worker.pid)
   const settled = await scan('one long line')
   expect(settled.scan).toMatchObject({ state: 'partial', reason: { code: 'output-truncated' } })
