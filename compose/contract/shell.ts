@@ -8,13 +8,13 @@ import { LocalError } from '../local/local-error.ts'
 import type { Say } from '../local/say.ts'
 
 /**
- * A PATH with bash, curl and jq: those that are there, else Debian's, unpacked into the cache and called by small scripts in
+ * A PATH with bash, curl, jq and openssl: those that are there, else Debian's, unpacked into the cache and called by small scripts in
  * `folder`. Throws LocalError where one is not to be had.
  */
 export async function shellPath(folder: string, options: { say: Say; env: NodeJS.ProcessEnv }): Promise<string> {
   const bin = join(folder, 'bin')
   await mkdir(bin, { recursive: true })
-  for (const name of ['bash', 'curl', 'jq']) {
+  for (const name of ['bash', 'curl', 'jq', 'openssl']) {
     if ((await findExecutable(name, options.env)) !== null) continue
     const program = { name, title: name, packages: [name], file: `usr/bin/${name}`, args: ['--version'] }
     const fetched = await fromDebian(program, options)

@@ -12,7 +12,7 @@ const given = { DATABASE_URL: 'postgres://127.0.0.1/assayer', NUCLEI_PATH: '/nuc
  */
 export function checkVariables(env: NodeJS.ProcessEnv): void {
   const passed =
-    /^(PORT|ASSAYER_BOOTSTRAP_KEY|RESOLVERS|SCOPE_ALLOW|SCOPE_DENY|TEMPLATES_DIR|SCAN_USER_AGENT|WORKER_CONCURRENCY|LOG_LEVEL)$/
+    /^(PORT|ASSAYER_BOOTSTRAP_KEY|RESOLVERS|SCOPE_ALLOW|SCOPE_DENY|TEMPLATES_DIR|SCAN_USER_AGENT|WORKER_CONCURRENCY|LOG_LEVEL|SECRETS_KEY|WEBHOOK_ALLOW)$/
   const values = { ...Object.fromEntries(Object.entries(env).filter(([name]) => passed.test(name))), ...given }
   const read = (path: string) => readFileSync(path, 'utf8')
   const reads = [

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { followScan } from '../client/follow.ts'
@@ -7,6 +8,7 @@ import { makeProgress, sentenceOf, tableOf } from '../client/show.ts'
 import type { Scan } from '../client/types.ts'
 import { writeReport } from '../client/write-report.ts'
 import { cacheFolder } from './cache.ts'
+import { startReceiver } from './demo-receiver.ts'
 import { runScript } from './run-script.ts'
 import { makeSay } from './say.ts'
 import { startStack } from './stack.ts'
@@ -17,7 +19,16 @@ await runScript(async (signal) => {
   const say = makeSay(process.stdout)
   const begun = performance.now()
   say.line('Assayer demo: the whole service and a deliberately weak site, on loopback only.')
-  const stack = await startStack({ say, signal, env: process.env })
+  const receiver = await startReceiver()
+  const env = {
+    ...process.env,
+    SECRETS_KEY: process.env['SECRETS_KEY'] ?? randomBytes(32).toString('hex'),
+    WEBHOOK_ALLOW: receiver.allow,
+  }
+  const stack = await startStack({ say, signal, env }).catch(async (error: unknown) => {
+    await receiver.stop()
+    throw error
+  })
   signal.addEventListener('abort', () => say.line('stopping'), { once: true })
   try {
     const { url, key, site, parts } = stack
@@ -25,8 +36,9 @@ await runScript(async (signal) => {
       `PostgreSQL ${parts.postgres.version}, ${parts.redis.url === null ? 'no Redis' : 'Redis'}, API at ${url}, ready after ${seconds(begun)}.`,
     )
     const targets = [`http://127.0.0.1:${site.httpPort}`, `127.0.0.1:${site.tcpPort}`, `127.0.0.1:${site.tlsPort}`]
-    const ordered = performance.now()
     const service = { url, key }
+    await receiver.subscribe(service, signal)
+    const ordered = performance.now()
     const response = await call(service, '/v1/scans', {
       method: 'POST',
       body: { targets, labels: { from: 'demo' } },
@@ -40,6 +52,7 @@ await runScript(async (signal) => {
     const findings = await readFindings(service, id, signal)
     console.log(tableOf(findings))
     say.line(sentenceOf(scan))
+    say.line(await receiver.arrival(`scan.${scan.state}`, signal))
     const report = join(cacheFolder(process.env), 'demo-report.html')
     await mkdir(dirname(report), { recursive: true })
     await writeReport(service, scan, { format: 'html', output: report, allowPartial: true }, signal)
@@ -48,5 +61,6 @@ await runScript(async (signal) => {
     return scan.state === 'completed' ? 0 : 1
   } finally {
     await stack.stop()
+    await receiver.stop()
   }
 })

@@ -73,7 +73,9 @@ export const sharedEnv = (parts: Pick<Parts, 'postgres' | 'redis'>, env: NodeJS.
   REDIS_URL: parts.redis.url ?? '',
   ...Object.fromEntries(
     Object.entries(env).filter(([name]) =>
-      /^(TZ|LOG_LEVEL|RESOLVERS|SCOPE_DENY|WORKER_CONCURRENCY|SCAN_USER_AGENT|TEMPLATES_DIR)$/.test(name),
+      /^(TZ|LOG_LEVEL|RESOLVERS|SCOPE_DENY|WORKER_CONCURRENCY|SCAN_USER_AGENT|TEMPLATES_DIR|SECRETS_KEY|WEBHOOK_ALLOW)$/.test(
+        name,
+      ),
     ),
   ),
 })
