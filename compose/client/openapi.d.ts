@@ -344,6 +344,58 @@ export interface paths {
         patch: operations["changeTarget"];
         trace?: never;
     };
+    "/v1/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List profiles
+         * @description Needs `profiles:read`.
+         */
+        get: operations["listProfiles"];
+        put?: never;
+        /**
+         * Make a profile
+         * @description Orders name it by `profile`: their templates replace its own as a whole, their limits one by one. Whether its selection matches anything is judged when it is ordered. Needs `profiles:write`.
+         */
+        post: operations["createProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a profile
+         * @description Needs `profiles:read`.
+         */
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a profile
+         * @description Not `default`. Scans keep what they were ordered with. Needs `profiles:write`.
+         */
+        delete: operations["deleteProfile"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a profile
+         * @description Lists and limits one by one: null takes one back to its default, `templates: null` and `limits: null` all. The profile `default` keeps its name. Scans keep what they were ordered with. Needs `profiles:write`.
+         */
+        patch: operations["changeProfile"];
+        trace?: never;
+    };
     "/v1/scope-rules": {
         parameters: {
             query?: never;
@@ -1504,6 +1556,19 @@ export interface components {
             hardLimitSeconds?: number;
             deadlineSeconds?: number | null;
         };
+        /** LimitsPatch */
+        LimitsPatch: {
+            requestsPerSecond?: number | null;
+            concurrency?: number | null;
+            timeoutSeconds?: number | null;
+            retries?: number | null;
+            maxHostErrors?: number | null;
+            followRedirects?: boolean | null;
+            parallelShards?: number | null;
+            softLimitSeconds?: number | null;
+            hardLimitSeconds?: number | null;
+            deadlineSeconds?: number | null;
+        };
         /** NewCustomTemplate */
         NewCustomTemplate: {
             name: string;
@@ -1517,6 +1582,14 @@ export interface components {
             permissions?: ("scans:read" | "scans:write" | "findings:read" | "findings:write" | "evidence:read" | "evidence:write" | "targets:read" | "targets:write" | "scope-rules:read" | "scope-rules:write" | "profiles:read" | "profiles:write" | "templates:read" | "templates:write" | "custom-templates:read" | "custom-templates:write" | "keys:read" | "keys:write" | "webhooks:read" | "webhooks:write" | "triggers:read" | "triggers:write" | "audit:read" | "audit:write" | "system:read" | "system:write")[];
             /** @default null */
             expiresAt?: string | null;
+        };
+        /** NewProfile */
+        NewProfile: {
+            name: string;
+            /** @default null */
+            templates?: components["schemas"]["TemplateSelectionInput"] | null;
+            /** @default {} */
+            limits?: components["schemas"]["LimitsInput"];
         };
         /** NewScopeRule */
         NewScopeRule: {
@@ -1964,6 +2037,72 @@ export interface components {
             message: string;
         };
         /**
+         * Profile
+         * @example {
+         *       "id": "prf_01kb3v0zs7f3b9kq1g1n9x0w4m",
+         *       "name": "gentle",
+         *       "templates": {
+         *         "ids": [],
+         *         "tags": [],
+         *         "severities": [
+         *           "critical",
+         *           "high"
+         *         ],
+         *         "protocols": [],
+         *         "excludeIds": [],
+         *         "excludeTags": [],
+         *         "custom": []
+         *       },
+         *       "limits": {
+         *         "requestsPerSecond": 5
+         *       },
+         *       "createdBy": {
+         *         "kind": "key",
+         *         "id": "key_01kb3tzz00e5ws4m1d5vb6pqre"
+         *       },
+         *       "createdAt": "2026-03-02T09:00:00.000Z"
+         *     }
+         */
+        Profile: {
+            id: string;
+            name: string;
+            /** @description Null: the built-in selection. */
+            templates: components["schemas"]["TemplateSelection"] | null;
+            limits: components["schemas"]["ProfileLimits"];
+            createdBy: components["schemas"]["CreatedBy"] | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * ProfileLimits
+         * @example {
+         *       "requestsPerSecond": 5
+         *     }
+         */
+        ProfileLimits: {
+            requestsPerSecond?: number;
+            concurrency?: number;
+            timeoutSeconds?: number;
+            retries?: number;
+            maxHostErrors?: number;
+            followRedirects?: boolean;
+            parallelShards?: number | null;
+            softLimitSeconds?: number;
+            hardLimitSeconds?: number;
+            deadlineSeconds?: number | null;
+        };
+        /** ProfileList */
+        ProfileList: {
+            data: components["schemas"]["Profile"][];
+            nextCursor: string | null;
+        };
+        /** ProfilePatch */
+        ProfilePatch: {
+            name?: string;
+            templates?: components["schemas"]["TemplateSelectionPatch"] | null;
+            limits?: components["schemas"]["LimitsPatch"] | null;
+        };
+        /**
          * Reason
          * @example {
          *       "code": "targets-unreachable",
@@ -2186,8 +2325,8 @@ export interface components {
                 [key: string]: string;
             };
             templates?: components["schemas"]["TemplateSelectionInput"];
-            /** @enum {string} */
-            profile?: "default";
+            /** @default default */
+            profile?: string;
             /** @default {} */
             limits?: components["schemas"]["LimitsInput"];
             /**
@@ -2512,6 +2651,16 @@ export interface components {
             excludeTags?: string[];
             custom?: string[];
         };
+        /** TemplateSelectionPatch */
+        TemplateSelectionPatch: {
+            ids?: string[] | null;
+            tags?: string[] | null;
+            severities?: ("critical" | "high" | "medium" | "low" | "info" | "unknown")[] | null;
+            protocols?: ("http" | "ssl" | "dns" | "tcp" | "javascript")[] | null;
+            excludeIds?: string[] | null;
+            excludeTags?: string[] | null;
+            custom?: string[] | null;
+        };
         /**
          * TemplateWithSource
          * @example {
@@ -2635,8 +2784,8 @@ export interface components {
                 [key: string]: string;
             };
             templates?: components["schemas"]["TemplateSelectionInput"];
-            /** @enum {string} */
-            profile?: "default";
+            /** @default default */
+            profile?: string;
             /** @default {} */
             limits?: components["schemas"]["LimitsInput"];
             /**
@@ -5272,6 +5421,446 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProfiles: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the cursor of the next one; null on the last. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again within 24 h: the first answer comes back. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "gentle",
+                 *       "templates": {
+                 *         "severities": [
+                 *           "critical",
+                 *           "high"
+                 *         ]
+                 *       },
+                 *       "limits": {
+                 *         "requestsPerSecond": 5
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewProfile"];
+            };
+        };
+        responses: {
+            /** @description The profile. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `name-taken`: The name is taken. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `profile-not-found`: There is no such profile. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/profile-not-found",
+                     *       "title": "There is no such profile",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "profile-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `profile-not-found`: There is no such profile. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/profile-not-found",
+                     *       "title": "There is no such profile",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "profile-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `profile-is-default`: The default profile keeps its name and is not deleted. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/profile-is-default",
+                     *       "title": "The default profile keeps its name and is not deleted",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "profile-is-default",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "requestsPerSecond": null,
+                 *         "retries": 0
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProfilePatch"];
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "requestsPerSecond": null,
+                 *         "retries": 0
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfilePatch"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description `profile-not-found`: There is no such profile. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/profile-not-found",
+                     *       "title": "There is no such profile",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "profile-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description `name-taken`: The name is taken. `profile-is-default`: The default profile keeps its name and is not deleted. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/name-taken",
+                     *       "title": "The name is taken",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "name-taken",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidInput"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];

@@ -185,6 +185,21 @@ create table outbox (
   constraint outbox_workspace_id_scan_id_kind_key UNIQUE (workspace_id, scan_id, kind)
 );
 
+create table profiles (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  templates jsonb,
+  limits jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  created_by jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint profiles_name UNIQUE (workspace_id, name),
+  constraint profiles_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint profiles_pkey PRIMARY KEY (workspace_id, id),
+  constraint profiles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
 create table scan_orders (
   workspace_id uuid not null,
   scan_id uuid not null,

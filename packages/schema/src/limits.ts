@@ -19,6 +19,26 @@ const fields = {
 export const LimitsInput = v.pipe(v.partial(v.strictObject(fields)), v.title('LimitsInput'))
 export type LimitsInput = v.InferOutput<typeof LimitsInput>
 
+/** A change of limits: one by one, null takes back what was set. */
+export const LimitsPatch = v.pipe(
+  v.partial(
+    v.strictObject({
+      requestsPerSecond: v.nullable(fields.requestsPerSecond),
+      concurrency: v.nullable(fields.concurrency),
+      timeoutSeconds: v.nullable(fields.timeoutSeconds),
+      retries: v.nullable(fields.retries),
+      maxHostErrors: v.nullable(fields.maxHostErrors),
+      followRedirects: v.nullable(fields.followRedirects),
+      parallelShards: fields.parallelShards,
+      softLimitSeconds: v.nullable(fields.softLimitSeconds),
+      hardLimitSeconds: v.nullable(fields.hardLimitSeconds),
+      deadlineSeconds: fields.deadlineSeconds,
+    }),
+  ),
+  v.title('LimitsPatch'),
+)
+export type LimitsPatch = v.InferOutput<typeof LimitsPatch>
+
 export const Limits = v.object(fields)
 export type Limits = v.InferOutput<typeof Limits>
 
@@ -37,11 +57,16 @@ export const defaultLimits: Limits = {
 }
 
 /** The order's limits over the profile's, one by one. A hard limit that leaves no ten seconds is an error. */
-export function resolveLimits(input: LimitsInput): { ok: true; limits: Limits } | { ok: false; message: string } {
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-  const limits: Limits = { ...defaultLimits, ...given }
+export function resolveLimits(
+  order: LimitsInput,
+  profile: LimitsInput = {},
+): { ok: true; limits: Limits } | { ok: false; message: string } {
+  const limits: Limits = { ...defaultLimits, ...given(profile), ...given(order) }
   if (limits.hardLimitSeconds < limits.softLimitSeconds + 10) {
     return { ok: false, message: 'hardLimitSeconds must be at least softLimitSeconds + 10' }
   }
   return { ok: true, limits }
 }
+
+const given = (input: LimitsInput) =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))

@@ -28,7 +28,7 @@ export const problems = {
   'name-taken': [409, 'The name is taken'],
   'key-is-own': [409, 'A key cannot do this to itself'],
   'key-is-bootstrap': [409, 'The bootstrap key lives in the environment'],
-  'profile-is-default': [409, 'The default profile cannot be deleted'],
+  'profile-is-default': [409, 'The default profile keeps its name and is not deleted'],
   'in-use': [409, 'It is in use'],
   'version-mismatch': [412, 'It has changed since it was read'],
   'body-too-large': [413, 'The body is too large'],

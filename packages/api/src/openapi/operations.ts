@@ -3,6 +3,7 @@ import { customTemplates } from './custom-templates.ts'
 import { findings } from './findings.ts'
 import { keys } from './keys.ts'
 import type { Operation } from './operation.ts'
+import { profiles } from './profiles.ts'
 import { scans } from './scans.ts'
 import { scopeRules } from './scope-rules.ts'
 import { system } from './system.ts'
@@ -18,6 +19,7 @@ export const tags = {
   Scans: scans,
   Findings: findings,
   Targets: targets,
+  Profiles: profiles,
   'Scope rules': scopeRules,
   Templates: templates,
   'Custom templates': customTemplates,
@@ -32,6 +34,7 @@ export const operations: Record<OperationName, Operation> = {
   ...scans,
   ...findings,
   ...targets,
+  ...profiles,
   ...scopeRules,
   ...templates,
   ...customTemplates,

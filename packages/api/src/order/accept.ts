@@ -1,15 +1,7 @@
-import {
-  defaultExcludeTags,
-  defaultProtocols,
-  formatId,
-  newId,
-  problem,
-  resolveLimits,
-  ScanOrder,
-} from '@assayer/schema'
-import type { Limits, TemplateSelection } from '@assayer/schema'
+import { formatId, newId, problem, ScanOrder } from '@assayer/schema'
 import { acceptScan, currentBundle, getScan, liveScopeRules, selectTemplates, twice } from '@assayer/schema/store'
 import type { AcceptedScan } from '@assayer/schema/store'
+import { chooseProfile, limitsOver, nothingChosen, selectionOf } from '../profiles/resolve.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { json } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -24,15 +16,6 @@ import { planShards } from './plan-shards.ts'
 import { resolveTargets } from './resolve-targets.ts'
 import { selectCustom } from './select-custom.ts'
 
-const defaultSelection: TemplateSelection = {
-  ids: [],
-  tags: [],
-  severities: [],
-  protocols: [...defaultProtocols],
-  excludeIds: [],
-  excludeTags: [...defaultExcludeTags],
-}
-
 /**
  * Takes an order in, or refuses it with everything that is wrong with it. 202 only after it was committed, in one
  * statement; with a key that was there already, the first answer again. `rerunOf` names the scan whose order it is.
@@ -43,7 +26,7 @@ export async function acceptOrder(
   idempotency: Idempotency | null,
   rerunOf: string | null = null,
 ): Promise<Answer> {
-  const scan = { ...(await planOrder(call, body)), rerunOf }
+  const scan = await planOrder(call, body, rerunOf)
   const { deps, actor } = call
   const id = formatId('scan', scan.scanId)
   const location = `/v1/scans/${id}`
@@ -61,21 +44,33 @@ export async function acceptOrder(
 }
 
 /** What an order comes to today: its targets judged, its templates chosen, its shards planned. */
-export async function planOrder({ deps, c, actor, requestId }: Call, body: unknown): Promise<AcceptedScan> {
+export async function planOrder(
+  { deps, c, actor, requestId }: Call,
+  body: unknown,
+  rerunOf: string | null = null,
+): Promise<AcceptedScan> {
   const order = validate(ScanOrder, body)
   if (order.evidence === 'full') requirePermission(actor, 'evidence:write')
-  const limits = limitsOf(order)
   const { workspaceId } = actor
   const targets = await resolveTargets(deps.sql, workspaceId, order)
-  const [bundle, rules] = await twice(() =>
-    Promise.all([currentBundle(deps.sql), liveScopeRules(deps.sql, workspaceId)]),
+  const [bundle, rules, chosen] = await twice(() =>
+    Promise.all([
+      currentBundle(deps.sql),
+      liveScopeRules(deps.sql, workspaceId),
+      // A rerun's order is the one that was resolved, whatever has become of its profile.
+      rerunOf === null ? chooseProfile(deps.sql, workspaceId, order.profile) : nothingChosen,
+    ]),
   )
+  const limits = limitsOver(order.limits, chosen.limits)
   if (!bundle) throw problem('no-worker', { headers: { 'Retry-After': '5' } })
   const scope = { rules: [...deps.operatorRules, ...rulesOf(rules)], own: [...deps.own] }
   await judgeScope(scope, targets, deps.resolve, deps.now())
-  const selection = order.templates ?? defaultSelection
+  const { selection, pointer } = selectionOf(order, chosen)
   const [installed, custom] = await twice(() =>
-    Promise.all([selectTemplates(deps.sql, bundle.digest, selection), selectCustom(deps.sql, workspaceId, selection)]),
+    Promise.all([
+      selectTemplates(deps.sql, bundle.digest, selection),
+      selectCustom(deps.sql, workspaceId, selection, pointer),
+    ]),
   )
   const templates = [...installed, ...custom]
   if (templates.length === 0) throw problem('selection-empty')
@@ -87,7 +82,7 @@ export async function planOrder({ deps, c, actor, requestId }: Call, body: unkno
     ...plan,
     workspaceId,
     scanId: newId(),
-    profile: order.profile ?? 'default',
+    profile: order.profile,
     templates: selection,
     limits,
     evidence: order.evidence,
@@ -98,21 +93,13 @@ export async function planOrder({ deps, c, actor, requestId }: Call, body: unkno
     bundle,
     templatesSelected: templates.length,
     targets: targets.map(({ ordered, target: { canonical, host, port } }) => ({ ordered, canonical, host, port })),
-    rerunOf: null,
+    rerunOf,
     requestId,
     traceparent: traceparentFrom(c.req.header('traceparent')),
     auditId: newId(),
     idempotency: null,
     delivery: null,
   }
-}
-
-function limitsOf(order: ScanOrder): Limits {
-  const resolved = resolveLimits(order.limits)
-  if (resolved.ok) return resolved.limits
-  throw invalidInput([
-    { in: 'body', pointer: '/limits/hardLimitSeconds', code: 'too-close', message: resolved.message },
-  ])
 }
 
 const tooMuchWork = () => {

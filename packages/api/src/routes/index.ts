@@ -15,6 +15,7 @@ import { createExportHandler } from './export-scan.ts'
 import { listAllFindings, listFindingsOfScan, showFinding } from './findings.ts'
 import { pauseScan, resumeScan } from './pause.ts'
 import { deleteScan, deleteScans } from './delete-scans.ts'
+import { changeProfile, createProfile, listProfiles, removeProfile, showProfile } from './profiles.ts'
 import { rerunScan } from './rerun.ts'
 import { createKey, listAllKeys, removeKey, rotate, showKey } from './keys.ts'
 import { createListScans, orderScan } from './scans.ts'
@@ -83,6 +84,11 @@ export const createHandlers = (ended = createEndedScans(mostKept)): Record<Route
   'GET /v1/targets/:id': showTarget,
   'PATCH /v1/targets/:id': changeTarget,
   'DELETE /v1/targets/:id': removeTarget,
+  'POST /v1/profiles': createProfile,
+  'GET /v1/profiles': listProfiles,
+  'GET /v1/profiles/:id': showProfile,
+  'PATCH /v1/profiles/:id': changeProfile,
+  'DELETE /v1/profiles/:id': removeProfile,
   'POST /v1/webhook-endpoints': createWebhookEndpoint,
   'GET /v1/webhook-endpoints': listEndpoints,
   'GET /v1/webhook-endpoints/:id': showWebhookEndpoint,

@@ -35,8 +35,8 @@ export async function rerunScan(call: Call): Promise<Answer> {
     if (row === null) throw problem('scan-not-found')
     if (unfinished && !isTerminal(row.state)) throw problem('scan-not-finished')
     if (targets.length === 0) throw nothingLeft()
-    const { templates, limits, priority, shardSize, labels } = row
-    const order = { targets, templates, limits, evidence: row.evidence, priority, shardSize, labels }
+    const { profile, templates, limits, priority, shardSize, labels } = row
+    const order = { targets, profile, templates, limits, evidence: row.evidence, priority, shardSize, labels }
     return await acceptOrder(call, order, idempotency, scanId)
   })
 }

@@ -1,4 +1,4 @@
-import { parseId, problem } from '@assayer/schema'
+import { Name, parseId, problem } from '@assayer/schema'
 import {
   changeTarget as writeChange,
   deleteTarget,
@@ -17,7 +17,6 @@ import { mayChange, taggedJson } from '../request/etag.ts'
 import { label, labelsOf, text } from '../request/filters.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { LabelsPatch, mergeLabels, sameLabels } from '../request/merge-labels.ts'
-import { Name } from '../request/name.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
 import { renderTarget } from '../render/target.ts'

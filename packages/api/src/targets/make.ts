@@ -1,11 +1,10 @@
-import { formatId, Labels, newId, parseTarget, problem, targetMaxLength } from '@assayer/schema'
+import { formatId, Labels, Name, newId, parseTarget, problem, targetMaxLength } from '@assayer/schema'
 import { getTarget, insertTarget, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
-import { Name } from '../request/name.ts'
 import { validate } from '../request/validate.ts'
 import { renderTarget } from '../render/target.ts'
 

@@ -1,6 +1,7 @@
 import {
   forgeEvents,
   isSigningToken,
+  Name,
   parseId,
   parseTarget,
   problem,
@@ -13,7 +14,6 @@ import {
 } from '@assayer/schema'
 import type { ProblemError, TriggerKind } from '@assayer/schema'
 import * as v from 'valibot'
-import { Name } from '../request/name.ts'
 import { invalidInput } from '../request/validate.ts'
 
 const Secret = v.pipe(v.string(), v.regex(/^[!-~][ -~]*$/, 'must be printable ASCII'), v.maxLength(200))
@@ -71,8 +71,11 @@ export function judgeTrigger(kind: TriggerKind, { events, order }: v.InferOutput
       ? []
       : [mistake(`/events/${at}`, 'one-of', `must be one of ${known.join(', ')}`)],
   )
+  // Where the order sets one alone, its profile may have the other.
+  const { softLimitSeconds, hardLimitSeconds } = order.limits
   const limits = resolveLimits(order.limits)
-  if (!limits.ok) errors.push(mistake('/order/limits/hardLimitSeconds', 'too-close', limits.message))
+  if (softLimitSeconds !== undefined && hardLimitSeconds !== undefined && !limits.ok)
+    errors.push(mistake('/order/limits/hardLimitSeconds', 'too-close', limits.message))
   if (order.targets.length === 0 && Object.keys(order.targetLabels).length === 0)
     errors.push(mistake('/order/targets', 'min-length', 'needs a target'))
   if (errors.length > 0) throw invalidInput(errors)

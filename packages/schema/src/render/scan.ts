@@ -8,7 +8,7 @@ const counts = <const Name extends string>(...names: readonly Name[]) =>
   v.object(Object.fromEntries(names.map((name) => [name, Count])) as Record<Name, typeof Count>)
 
 /** The templates a scan was ordered with, as resolved. */
-const SelectionShown = named(
+export const SelectionShown = named(
   'TemplateSelection',
   v.object({
     ids: v.array(v.string()),

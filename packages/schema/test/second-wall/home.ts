@@ -5,6 +5,7 @@ import {
   finishShard,
   insertCustomTemplate,
   insertKey,
+  insertProfile,
   insertScopeRule,
   insertTarget,
   insertTrigger,
@@ -29,6 +30,7 @@ export type Home = {
   ruleId: string
   customTemplateId: string
   targetId: string
+  profileId: string
   endpointId: string
   deliveryId: string
   triggerId: string
@@ -81,6 +83,10 @@ export const newTrigger = () => ({
   order: v.parse(TriggerOrder, { targets: ['https://a.example'] }),
 })
 
+export const newProfile = () => ({
+  ...{ id: newId(), name: 'a profile', templates: null, limits: { retries: 0 }, createdBy: actor },
+})
+
 export async function makeHome(sql: Sql): Promise<Home> {
   const workspaceId = await freshWorkspace(sql)
   const endedId = await orderScan(sql, workspaceId)
@@ -92,10 +98,11 @@ export async function makeHome(sql: Sql): Promise<Home> {
   await recordFindings(sql, attempt, [finding])
   await settleScan(sql, workspaceId, scanId)
   const kept = { key: newId(), fingerprint: new Uint8Array(32), answer: { id: 'first' }, location: '/there' }
-  const [key, rule, template, target] = [newKey(), newRule(), newTemplate(1), newTarget()]
+  const [key, rule, template, target, profile] = [newKey(), newRule(), newTemplate(1), newTarget(), newProfile()]
   await insertKey(sql, workspaceId, key, more(kept))
   await insertScopeRule(sql, workspaceId, rule, more())
   await insertTarget(sql, workspaceId, target, more())
+  await insertProfile(sql, workspaceId, profile, more())
   await insertCustomTemplate(sql, workspaceId, template, more())
   const customTemplateId = template.id
   const [endpoint, deliveryId] = [newEndpoint(), newId()]
@@ -116,6 +123,7 @@ export async function makeHome(sql: Sql): Promise<Home> {
     ruleId: rule.id,
     customTemplateId,
     targetId: target.id,
+    profileId: profile.id,
     kept,
     endpointId: endpoint.id,
     deliveryId,

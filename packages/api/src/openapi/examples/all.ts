@@ -1,5 +1,6 @@
 import { findingExamples } from './finding.ts'
 import { identityExamples } from './identity.ts'
+import { profileExamples } from './profile.ts'
 import { scanExamples } from './scan.ts'
 import { targetExamples } from './target.ts'
 import { templateExamples } from './template.ts'
@@ -18,6 +19,7 @@ export const examples: Record<string, unknown> = {
   ...scanExamples,
   ...findingExamples,
   ...identityExamples,
+  ...profileExamples,
   ...targetExamples,
   ...templateExamples,
   ...webhookExamples,

@@ -1,0 +1,40 @@
+import { formatId, LimitsInput, Name, newId, problem, TemplateSelection } from '@assayer/schema'
+import { getProfile, insertProfile, twice } from '@assayer/schema/store'
+import * as v from 'valibot'
+import { json } from '../request/call.ts'
+import type { Answer, Call } from '../request/call.ts'
+import { replay } from '../request/idempotency.ts'
+import type { Idempotency } from '../request/idempotency.ts'
+import { validate } from '../request/validate.ts'
+import { renderProfile } from '../render/profile.ts'
+import { limitsOver, withoutNulls } from './resolve.ts'
+
+/** The body of `POST /v1/profiles`. */
+export const ProfileInput = v.pipe(
+  v.strictObject({
+    name: Name,
+    templates: v.optional(v.nullable(TemplateSelection), null),
+    limits: v.optional(LimitsInput, {}),
+  }),
+  v.title('NewProfile'),
+)
+
+/** Makes a profile of a workspace. Whether its selection matches anything is judged when it is ordered. */
+export async function makeProfile(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
+  const { deps, actor, requestId } = call
+  const input = validate(ProfileInput, body)
+  const limits = withoutNulls(input.limits)
+  limitsOver(limits)
+  const profile = { ...input, limits, id: newId(), createdBy: actor.createdBy }
+  const id = formatId('profile', profile.id)
+  const location = `/v1/profiles/${id}`
+  const { createdAt: _, ...answer } = renderProfile({ ...profile, version: 1, createdAt: deps.now() })
+  const kept = idempotency && { ...idempotency, answer, location }
+  const more = { auditId: newId(), requestId, idempotency: kept }
+  const made = await twice(() => insertProfile(deps.sql, actor.workspaceId, profile, more))
+  if (made === 'name-taken') throw problem('name-taken')
+  if (made === null && idempotency) return await replay(call, idempotency, id)
+  const row = made ?? (await twice(() => getProfile(deps.sql, actor.workspaceId, profile.id)))
+  if (row === null) throw new Error('a profile just made is not there')
+  return json(201, renderProfile(row), { Location: location })
+}
