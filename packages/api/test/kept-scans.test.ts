@@ -30,15 +30,16 @@ test('an ended scan reads the same again, alone and in a list', async () => {
   expect([await shown(), (await listed())[0]]).toEqual([first, first])
 })
 
-test('a change by another process shows in the next answer', async () => {
+test.each([
+  ['alone', async () => (await shown()).labels],
+  ['in a list', async () => (await listed())[0]?.labels],
+])('a change by another process shows in the next answer, %s', async (by, labels) => {
   await shown()
-  await listed()
   const other = createApp(api.deps)
   const headers = { Authorization: `Bearer ${api.key.text}`, 'Content-Type': 'application/merge-patch+json' }
-  const answer = await other.request(`/v1/scans/${id}`, { method: 'PATCH', headers, body: '{"labels":{"by":"other"}}' })
-  expect(answer.status).toBe(200)
-  expect((await shown()).labels).toEqual({ by: 'other' })
-  expect((await listed())[0]?.labels).toEqual({ by: 'other' })
+  const body = JSON.stringify({ labels: { by } })
+  expect((await other.request(`/v1/scans/${id}`, { method: 'PATCH', headers, body })).status).toBe(200)
+  expect(await labels()).toEqual({ by })
 })
 
 test('what is kept is shown to its own workspace only, and not after its deletion', async () => {
