@@ -868,6 +868,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service is made of and how it does
+         * @description Of all workspaces: versions, workers heard of in the last minute, what waits. Needs `system:read`.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is measured, for Prometheus
+         * @description Also on a listener of its own without a key, where the operator sets `METRICS_PORT`. Needs `system:read`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2518,6 +2558,67 @@ export interface components {
             id?: string;
         };
         /**
+         * System
+         * @example {
+         *       "version": "0.1.0",
+         *       "redis": "up",
+         *       "templates": {
+         *         "digest": "sha256:5f0c",
+         *         "nuclei": "3.11.1",
+         *         "count": 24,
+         *         "activatedAt": "2026-03-02T09:00:00.412Z"
+         *       },
+         *       "queue": {
+         *         "queued": 3,
+         *         "held": 0,
+         *         "running": 1,
+         *         "oldestQueuedSeconds": 0.4
+         *       },
+         *       "outbox": {
+         *         "pending": 0,
+         *         "deliveriesPending": 2
+         *       },
+         *       "workers": [
+         *         {
+         *           "id": "wrk_01kb3v0w5ke8nv6dcmrxqp4h2z",
+         *           "version": "0.1.0",
+         *           "nuclei": "3.11.1",
+         *           "templates": "sha256:5f0c",
+         *           "slots": 2,
+         *           "running": 1,
+         *           "draining": false,
+         *           "memoryBytes": 96468992,
+         *           "memoryLimitBytes": 805306368,
+         *           "startedAt": "2026-03-02T09:00:00.412Z",
+         *           "lastBeatAt": "2026-03-02T09:00:00.412Z"
+         *         }
+         *       ]
+         *     }
+         */
+        System: {
+            version: string;
+            /** @description Open list; known values: up, down. */
+            redis: string;
+            templates: {
+                digest: string;
+                nuclei: string;
+                count: number;
+                /** Format: date-time */
+                activatedAt: string;
+            } | null;
+            queue: {
+                queued: number;
+                held: number;
+                running: number;
+                oldestQueuedSeconds: number;
+            };
+            outbox: {
+                pending: number;
+                deliveriesPending: number;
+            };
+            workers: components["schemas"]["Worker"][];
+        };
+        /**
          * Target
          * @example {
          *       "id": "tgt_01kb3v0zs7f3b9kq1g1n9x0w4m",
@@ -3158,6 +3259,37 @@ export interface components {
             secret: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        /**
+         * Worker
+         * @example {
+         *       "id": "wrk_01kb3v0w5ke8nv6dcmrxqp4h2z",
+         *       "version": "0.1.0",
+         *       "nuclei": "3.11.1",
+         *       "templates": "sha256:5f0c",
+         *       "slots": 2,
+         *       "running": 1,
+         *       "draining": false,
+         *       "memoryBytes": 96468992,
+         *       "memoryLimitBytes": 805306368,
+         *       "startedAt": "2026-03-02T09:00:00.412Z",
+         *       "lastBeatAt": "2026-03-02T09:00:00.412Z"
+         *     }
+         */
+        Worker: {
+            id: string;
+            version: string;
+            nuclei: string;
+            templates: string | null;
+            slots: number;
+            running: number;
+            draining: boolean;
+            memoryBytes: number | null;
+            memoryLimitBytes: number | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            lastBeatAt: string;
         };
     };
     responses: {
@@ -8889,6 +9021,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text format 0.0.4. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # TYPE assayer_workers_alive gauge
+                     *     assayer_workers_alive 2
+                     */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["InvalidInput"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];

@@ -514,6 +514,8 @@ create table workers (
   draining boolean not null default false,
   started_at timestamp with time zone not null default now(),
   beat_at timestamp with time zone not null default now(),
+  memory_bytes bigint,
+  memory_limit_bytes bigint,
   constraint workers_pkey PRIMARY KEY (id)
 ) with (fillfactor=70);
 
@@ -529,6 +531,7 @@ create table workspaces (
 create sequence claim_turns;
 
 CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
+CREATE INDEX attempts_by_end ON public.attempts USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
 CREATE INDEX confirmed_shards_age ON public.confirmed_shards USING btree (created_at);
 CREATE INDEX custom_templates_text ON public.custom_templates USING btree (workspace_id, digest);

@@ -99,7 +99,7 @@ export const runsOfRest: Record<string, Run> = {
     async prepare({ sql }) {
       const row = worker()
       await registerWorker(sql, row)
-      return (sql) => beat(sql, row.id, '1234', true)
+      return (sql) => beat(sql, row.id, '1234', true, { bytes: 1, limitBytes: null })
     },
   },
   unregisterWorker: {

@@ -77,6 +77,7 @@ export const readers: readonly Name[] = [
   ] as const),
   ...(['findDelivery', 'findTrigger', 'getTrigger', 'listTriggers'] as const),
   ...(['getWebhookDelivery', 'getWebhookEndpoint', 'listWebhookDeliveries', 'listWebhookEndpoints'] as const),
+  ...(['bundleInUse', 'listWorkers', 'readFleet'] as const),
 ]
 /** A part of others' statements. */
 export const fragments: readonly Name[] = ['keepAnswer', 'keepDelivery']

@@ -59,6 +59,7 @@ export function createApp(deps: Deps): Hono {
     } finally {
       underWay--
     }
+    deps.durations.observe(route, answer.status, (performance.now() - started) / 1000)
     logAnswer(deps.log, { requestId, method: c.req.method, route, status: answer.status, started })
     return new Response(answer.body, {
       status: answer.status,
@@ -122,7 +123,7 @@ export function createApp(deps: Deps): Hono {
   register('GET /openapi.json', createShowOpenapi())
   register('GET /docs', createShowDocs())
   register('POST /hooks/:id', hook)
-  for (const [name, handler] of Object.entries(createHandlers()) as [RouteName, Handler][])
+  for (const [name, handler] of Object.entries(createHandlers(deps.durations)) as [RouteName, Handler][])
     register(name, authenticated(name, handler))
 
   app.notFound((c) =>

@@ -1,5 +1,6 @@
 import type { Log, OwnAddress, ReceiverScope, ScopeRule, Sealer } from '@assayer/schema'
 import type { Sql } from '@assayer/schema/store'
+import type { RequestDurations } from './metrics/request-duration.ts'
 import type { RateLimits } from './request/rate-limit.ts'
 
 /** Says when something of a scan changed. It may stay silent: whoever waits also looks by itself. */
@@ -33,6 +34,8 @@ export type Deps = {
   /** Prefix of problem types; empty for relative ones. */
   publicUrl: string
   log: Log
+  /** What this process measures of its own requests. */
+  durations: RequestDurations
   draining(): boolean
   now(): Date
 }

@@ -19,18 +19,21 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** A completed scan with so many findings of about a kilobyte, written by one statement. */
+const atOnce = 10_000
+
+/** A completed scan with so many findings of about a kilobyte. */
 async function seedMany({ db }: TestApi, count: number): Promise<string> {
   const { sql, workspaceId } = db
   const scanId = await orderScan(sql, workspaceId)
   const shard = await claim(db)
-  await sql`
+  for (let from = 1; from <= count; from += atOnce)
+    await sql`
     insert into findings (workspace_id, scan_id, fingerprint, id, shard_id, attempt, sequence, template_id, name, severity, type,
       host, port, matched_at, detail, confirmed)
     select ${workspaceId}, ${scanId}, sha256(n::text::bytea), gen_random_uuid(), ${shard.shardId}, 1, n, 't-' || n % 50, 'Many',
       (array['critical', 'high', 'low', 'info'])[1 + n % 4], 'http', 'h0.example.com', 443, 'https://h0.example.com/' || n,
       jsonb_build_object('description', repeat(md5(n::text), 30)), true
-    from generate_series(1, ${count}) n`
+    from generate_series(${from}::integer, ${Math.min(count, from + atOnce - 1)}::integer) n`
   await finishShard(sql, shard, endOf([0]))
   await settleScan(sql, workspaceId, scanId)
   return formatId('scan', scanId)

@@ -17,6 +17,7 @@ import { installTestBundle, testDatabase } from '../../schema/test/testing.ts'
 import type { TestDatabase } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { requestDurations } from '../src/metrics/request-duration.ts'
 import { presets } from '../src/request/permissions.ts'
 import { nonconformity } from './conform.ts'
 import { brokenHabits } from './habits-of-answers.ts'
@@ -72,6 +73,7 @@ export async function testApi(change: Partial<Deps> = {}): Promise<TestApi> {
     defaultWorkspace: async () => db.workspaceId,
     publicUrl: '',
     log: createLog('api', 'silent'),
+    durations: requestDurations(),
     draining: () => false,
     now: () => new Date(),
     ...change,
@@ -111,6 +113,11 @@ export async function foreignKey(db: TestDatabase): Promise<TestKey> {
   return await addKey(db, await ensureWorkspace(db.sql, 'other', newId()), presets.admin)
 }
 
+const bodyOf = (response: Response, text: string): unknown => {
+  if (text === '') return null
+  return response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : text
+}
+
 async function send<Body>(app: Hono, method: string, path: string, sent: Sent): Promise<Reply<Body>> {
   const { key } = sent
   const headers = {
@@ -125,7 +132,7 @@ async function send<Body>(app: Hono, method: string, path: string, sent: Sent): 
   const { status, headers: answered } = response
   const wrong = [...nonconformity(method, path, status, answered, text), ...brokenHabits(path, status, answered, text)]
   if (wrong.length > 0) throw new Error(`${method} ${path} does not answer as the contract says: ${wrong.join('; ')}`)
-  return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as Body }
+  return { status: response.status, headers: response.headers, body: bodyOf(response, text) as Body }
 }
 
 /** A loopback port that nobody listens on. */

@@ -45,7 +45,12 @@ const queries: Partial<Record<RouteName, string>> = {
 }
 
 /** Routes that show every workspace the same. */
-const shared: readonly string[] = ['GET /v1/templates', 'GET /v1/templates/:id'] satisfies RouteName[]
+const shared: readonly string[] = [
+  'GET /v1/templates',
+  'GET /v1/templates/:id',
+  'GET /v1/system',
+  'GET /metrics',
+] satisfies RouteName[]
 
 const routes = Object.entries<Needs>(routeTable)
 const withId = routes.filter(([name]) => name.includes('/:'))

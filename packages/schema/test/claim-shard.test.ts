@@ -154,14 +154,15 @@ test('a scan of other templates is left to the worker that has them, while it li
   const { sql, workspaceId } = db
   const [without, having] = [newId(), newId()]
   const row = { version: '0', nucleiVersion: '3.11.1', slots: 2 }
+  const memory = { bytes: 1, limitBytes: null }
   await registerWorker(sql, { ...row, id: without, bundleDigest: 'sha256:other' })
   await registerWorker(sql, { ...row, id: having, bundleDigest: testBundle.digest })
   await orderScan(sql, workspaceId, 4)
   expect(await claimShard(sql, asWorker(without))).toBeNull()
   expect(await claim(sql, having)).toMatchObject({ attempt: 1 })
-  await beat(sql, having, null, true)
+  await beat(sql, having, null, true, memory)
   expect(await claim(sql, without)).toMatchObject({ attempt: 1 })
-  await beat(sql, having, null, false)
+  await beat(sql, having, null, false, memory)
   expect(await claimShard(sql, asWorker(without))).toBeNull()
   await sql`update workers set beat_at = now() - interval '16 seconds' where id = ${having}`
   expect(await claim(sql, without)).toMatchObject({ attempt: 1 })

@@ -19,7 +19,7 @@ import { validateTemplates } from './duties/validate-templates.ts'
 import { settleLeftOver } from './duties/settle.ts'
 import { openSession } from './lease/session.ts'
 import { mayUse, tooOld } from './may-use.ts'
-import { memoryShare } from './memory-share.ts'
+import { memoryNow, memoryShare } from './memory-share.ts'
 import { operatorRules } from './operator-rules.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createPublisher } from './publish.ts'
@@ -105,7 +105,7 @@ async function start(
     url: sessionUrl,
     pooled,
     log,
-    onKey: (key) => void beat(sql, id, key, draining || doubted).catch(() => {}),
+    onKey: (key) => void beat(sql, id, key, draining || doubted, memoryNow()).catch(() => {}),
   })
   const own = await ownAddresses([config.DATABASE_URL, sessionUrl, config.REDIS_URL])
   const webhooks = await startWebhooks({ config, workerId: id, version, pool: { prepare, socket }, own, log })
@@ -188,7 +188,7 @@ async function start(
     startDuty('settle', 2000, log, () => settleLeftOver(sql, publish)),
     startDuty('retention', 10_000, log, (stop) => retain(sql, config, stop)),
     startDuty('registry', 5000, log, async () => {
-      await beat(sql, id, session.key(), draining || doubted)
+      await beat(sql, id, session.key(), draining || doubted, memoryNow())
       const reason = draining ? null : await tooOld(sql)
       if (reason === null) return
       log.error({ reason }, 'worker is too old for its database: it claims no more and ends')

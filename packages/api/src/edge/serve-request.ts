@@ -2,6 +2,7 @@ import { createConsoleLog, createSealer, newId, receiverScope } from '@assayer/s
 import type { ScopePattern, ScopeRule } from '@assayer/schema'
 import { connect, ensureWorkspace } from '@assayer/schema/store'
 import { createApp } from '../app.ts'
+import { requestDurations } from '../metrics/request-duration.ts'
 import type { EdgeConfig } from './config.ts'
 
 const rulesOf = (effect: ScopeRule['effect'], patterns: ScopePattern[]) =>
@@ -37,6 +38,7 @@ export async function serveRequest(
     defaultWorkspace: () => ensureWorkspace(sql, 'default', newId()),
     publicUrl: config.PUBLIC_URL,
     log,
+    durations: requestDurations(),
     draining: () => false,
     now: () => new Date(),
   })

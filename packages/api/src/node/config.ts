@@ -53,6 +53,7 @@ export const ApiConfig = v.object({
   REDIS_URL: redisUrl,
   HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'must be a host name or an address')), '127.0.0.1'),
   PORT: number(3000, 0, 65_535),
+  METRICS_PORT: number(0, 0, 65_535),
   PUBLIC_URL: publicUrl,
   ASSAYER_BOOTSTRAP_KEY: bootstrapKey,
   SCOPE_ALLOW: scopePatterns,

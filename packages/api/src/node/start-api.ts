@@ -13,6 +13,9 @@ import { createProgress } from './progress.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createResolveName } from './resolve-name.ts'
 import { createRing } from './ring.ts'
+import { requestDurations } from '../metrics/request-duration.ts'
+import { metricsText } from '../routes/metrics.ts'
+import { serveMetrics } from './serve-metrics.ts'
 import { serveApp } from './serve.ts'
 
 export type Api = { url: string; stop(): Promise<void> }
@@ -33,6 +36,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   const rules = (effect: ScopeRule['effect'], patterns: ScopePattern[]) =>
     patterns.map((pattern): ScopeRule => ({ effect, pattern, origin: 'operator', expiresAt: null }))
 
+  const durations = requestDurations()
   const app = createApp({
     sql,
     health,
@@ -48,6 +52,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
     defaultWorkspace: keepAnswer(() => twice(() => ensureWorkspace(sql, 'default', newId()))),
     publicUrl: PUBLIC_URL,
     log,
+    durations,
     draining: () => stopping.signal.aborted,
     now: () => new Date(),
   })
@@ -63,6 +68,9 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
       publicUrl: PUBLIC_URL,
       trustedProxies: config.TRUST_PROXY,
     })
+    const text = () => metricsText({ sql, progress }, durations)
+    const metrics =
+      config.METRICS_PORT === 0 ? null : await serveMetrics(text, { host: HOST, port: config.METRICS_PORT }, log)
     own.push(...listeningAddresses(HOST, served.port))
     void lookAtDatabase(health, log)
     void addServiceAddresses(own, [DATABASE_URL, REDIS_URL], stopping.signal)
@@ -71,6 +79,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
       async stop() {
         stopping.abort()
         await served.stop()
+        await metrics?.stop()
         await close()
       },
     }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { System } from '../render/system.ts'
 import { named, openWord } from '@assayer/schema/render'
 import { answer } from './answers.ts'
 import type { Operation } from './operation.ts'
@@ -6,6 +7,23 @@ import type { Operation } from './operation.ts'
 const Status = named('Status', v.object({ status: openWord('ok', 'ready', 'degraded') }))
 
 export const system = {
+  'GET /v1/system': {
+    id: 'getSystem',
+    summary: 'What the service is made of and how it does',
+    about: 'Of all workspaces: versions, workers heard of in the last minute, what waits.',
+    answers: { 200: answer('It.', System) },
+  },
+  'GET /metrics': {
+    id: 'getMetrics',
+    summary: 'What is measured, for Prometheus',
+    about: 'Also on a listener of its own without a key, where the operator sets `METRICS_PORT`.',
+    answers: {
+      200: {
+        about: 'Text format 0.0.4.',
+        media: { 'text/plain': '# TYPE assayer_workers_alive gauge\nassayer_workers_alive 2\n' },
+      },
+    },
+  },
   'GET /healthz': {
     id: 'getHealth',
     summary: 'Whether the process lives',

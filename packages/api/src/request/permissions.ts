@@ -32,7 +32,7 @@ export const presets = {
 
 export type Needs = {
   needs: readonly Permission[]
-  media: 'application/json' | 'text/event-stream' | null
+  media: 'application/json' | 'text/event-stream' | 'text/plain' | null
   /** May wait this much longer than others before it answers. */
   waitSeconds?: number
 }
@@ -99,6 +99,8 @@ export const routeTable = {
   'PATCH /v1/triggers/:id': needs('triggers:write'),
   'DELETE /v1/triggers/:id': { needs: ['triggers:write'], media: null },
   'POST /v1/triggers/:id/rotate-secret': needs('triggers:write'),
+  'GET /v1/system': needs('system:read'),
+  'GET /metrics': { needs: ['system:read'], media: 'text/plain' },
   'POST /v1/scope-rules': needs('scope-rules:write'),
   'GET /v1/scope-rules': needs('scope-rules:read'),
   'GET /v1/scope-rules/:id': needs('scope-rules:read'),

@@ -44,12 +44,20 @@ import {
   showWebhookEndpoint,
   testEndpoint,
 } from './webhook-endpoints.ts'
+import type { RequestDurations } from '../metrics/request-duration.ts'
+import { createShowMetrics } from './metrics.ts'
+import { showSystem } from './system.ts'
 
 /** About 6,000 scans, 8 MB. */
 const mostKept = 8_000_000
 
 /** Who answers each route of the permission table. */
-export const createHandlers = (ended = createEndedScans(mostKept)): Record<RouteName, Handler> => ({
+export const createHandlers = (
+  durations: RequestDurations,
+  ended = createEndedScans(mostKept),
+): Record<RouteName, Handler> => ({
+  'GET /metrics': createShowMetrics(durations),
+  'GET /v1/system': showSystem,
   'POST /v1/scans': orderScan,
   'GET /v1/scans': createListScans(ended),
   'GET /v1/scans/:id': createShowScan(100, ended),

@@ -79,6 +79,16 @@ async function addTemplates(sql: Sql, digest: string, rows: Row[]): Promise<void
     on conflict do nothing`
 }
 
+export type BundleInUse = Bundle & { templateCount: number; activatedAt: Date }
+
+/** The current bundle with its size and age. */
+export async function bundleInUse(sql: Sql): Promise<BundleInUse | null> {
+  const [row] = await sql<BundleInUse[]>`
+    select digest, nuclei_version as "nucleiVersion", template_count as "templateCount", activated_at as "activatedAt"
+    from bundles where template_count > 0 order by activated_at desc limit 1`
+  return row ?? null
+}
+
 /** The bundle that orders are resolved against: the one activated last. Null before any worker registered. */
 export async function currentBundle(sql: Sql): Promise<Bundle | null> {
   const [row] = await sql<Bundle[]>`

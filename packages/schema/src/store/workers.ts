@@ -16,9 +16,21 @@ export async function registerWorker(sql: Sql, worker: WorkerRow): Promise<void>
     on conflict (id) do update set bundle_digest = excluded.bundle_digest, beat_at = now()`
 }
 
-/** Says that the worker lives, which session key it holds now, and whether it claims no more (`draining`). */
-export async function beat(sql: Sql, id: string, sessionKey: string | null, draining: boolean): Promise<void> {
-  await sql`update workers set beat_at = now(), session_key = ${sessionKey}, draining = ${draining} where id = ${id}`
+/** Bytes that a worker's process uses, and what it may use, where it has a limit. */
+export type WorkerMemory = { bytes: number; limitBytes: number | null }
+
+/** Says that the worker lives, which session key it holds now, whether it claims no more (`draining`), and what it uses. */
+export async function beat(
+  sql: Sql,
+  id: string,
+  sessionKey: string | null,
+  draining: boolean,
+  memory: WorkerMemory,
+): Promise<void> {
+  await sql`
+    update workers set beat_at = now(), session_key = ${sessionKey}, draining = ${draining},
+      memory_bytes = ${memory.bytes}, memory_limit_bytes = ${memory.limitBytes}
+    where id = ${id}`
 }
 
 /** Takes a worker out of the registry, and with it those silent for a day. */

@@ -2,6 +2,7 @@ import { findingExamples } from './finding.ts'
 import { identityExamples } from './identity.ts'
 import { profileExamples } from './profile.ts'
 import { scanExamples } from './scan.ts'
+import { systemExamples } from './system.ts'
 import { targetExamples } from './target.ts'
 import { templateExamples } from './template.ts'
 import { triggerExamples } from './trigger.ts'
@@ -20,6 +21,7 @@ export const examples: Record<string, unknown> = {
   ...findingExamples,
   ...identityExamples,
   ...profileExamples,
+  ...systemExamples,
   ...targetExamples,
   ...templateExamples,
   ...webhookExamples,
