@@ -532,7 +532,10 @@ create sequence claim_turns;
 
 CREATE INDEX all_findings_by_severity ON public.findings USING btree (workspace_id, severity, id);
 CREATE INDEX attempts_by_end ON public.attempts USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX audit_events_action ON public.audit_events USING btree (workspace_id, action, id);
+CREATE INDEX audit_events_actor ON public.audit_events USING btree (workspace_id, ((actor ->> 'id'::text)), id);
 CREATE INDEX audit_events_age ON public.audit_events USING btree (created_at);
+CREATE INDEX audit_events_subject ON public.audit_events USING btree (workspace_id, subject, id);
 CREATE INDEX confirmed_shards_age ON public.confirmed_shards USING btree (created_at);
 CREATE INDEX custom_templates_text ON public.custom_templates USING btree (workspace_id, digest);
 CREATE INDEX finding_evidence_age ON public.finding_evidence USING btree (created_at);

@@ -40,7 +40,7 @@ function wholeReads(): string[] {
   })
 }
 
-const first = { scan: idOf(1, 1), finding: idOf(3, 1) } as Partial<Record<IdKind, string>>
+const first = { scan: idOf(1, 1), finding: idOf(3, 1), 'audit-event': idOf(4, 1) } as Partial<Record<IdKind, string>>
 /** What each query parameter is asked with; one that is not here is asked with its name. */
 const values: Record<string, string> = {
   ...{
@@ -51,6 +51,7 @@ const values: Record<string, string> = {
     sort: 'severity',
     state: 'failed',
   },
+  ...{ action: 'scan.deleted', actor: formatId('key', idOf(9, 1)), subject: formatId('scan', idOf(1, 1)) },
   ...{ since: '2020-01-01T00:00:00Z', createdAfter: '2020-01-01T00:00:00Z', createdBefore: '2020-01-01T00:00:00Z' },
   ...{ scanLabel: 'team:team-7', label: 'team:team-7', target: 'h7.example.com', limit: '200', format: 'jsonl' },
 }

@@ -27,6 +27,7 @@ const rows: Record<string, (home: Home) => string> = {
   'scope-rules': ({ ruleId }) => formatId('scope-rule', ruleId),
   'custom-templates': ({ customTemplateId }) => formatId('custom-template', customTemplateId),
   targets: ({ targetId }) => formatId('target', targetId),
+  'audit-events': ({ auditEventId }) => formatId('audit-event', auditEventId),
   profiles: ({ profileId }) => formatId('profile', profileId),
   'webhook-endpoints': ({ endpointId }) => formatId('webhook-endpoint', endpointId),
   'webhook-deliveries': ({ deliveryId }) => formatId('delivery', deliveryId),

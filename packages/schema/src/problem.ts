@@ -18,6 +18,7 @@ export const problems = {
   'custom-template-not-found': [404, 'There is no such custom template'],
   'webhook-endpoint-not-found': [404, 'There is no such webhook endpoint'],
   'webhook-delivery-not-found': [404, 'There is no such delivery'],
+  'audit-event-not-found': [404, 'There is no such audit event'],
   'trigger-not-found': [404, 'There is no such trigger'],
   'method-not-allowed': [405, 'The route does not have this method'],
   'not-acceptable': [406, 'No answer in an accepted media type'],

@@ -77,7 +77,7 @@ export async function fillDatabase({ sql, url, workspaceId }: TestDatabase): Pro
   await each(
     'audit_events',
     'id, actor, action, subject, created_at',
-    `${id(4, 'n')}, '{}', 'scan.ordered', n::text, ${when}`,
+    `${id(4, 'n')}, '${JSON.stringify(order.createdBy)}', 'scan.ordered', ${id(1, 'n')}::text, ${when}`,
   )
   await each(
     'outbox',

@@ -1,4 +1,5 @@
 import type { openRoutes, RouteName } from '../request/permissions.ts'
+import { auditEvents } from './audit-events.ts'
 import { customTemplates } from './custom-templates.ts'
 import { findings } from './findings.ts'
 import { keys } from './keys.ts'
@@ -26,6 +27,7 @@ export const tags = {
   Webhooks: webhooks,
   Triggers: triggers,
   Keys: keys,
+  Audit: auditEvents,
   System: system,
 } satisfies Record<string, Record<string, Operation>>
 
@@ -41,5 +43,6 @@ export const operations: Record<OperationName, Operation> = {
   ...webhooks,
   ...triggers,
   ...keys,
+  ...auditEvents,
   ...system,
 }

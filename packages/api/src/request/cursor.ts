@@ -15,6 +15,7 @@ const kinds = {
   shards: '[0-9]{1,9}',
   templates: '[A-Za-z0-9][A-Za-z0-9_.-]{0,127}',
   targets: uuid,
+  'audit-events': uuid,
   profiles: uuid,
   'scan-targets': '[0-9]{1,9}',
 } as const

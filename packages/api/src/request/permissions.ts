@@ -82,6 +82,8 @@ export const routeTable = {
   'GET /v1/profiles/:id': needs('profiles:read'),
   'PATCH /v1/profiles/:id': needs('profiles:write'),
   'DELETE /v1/profiles/:id': { needs: ['profiles:write'], media: null },
+  'GET /v1/audit-events': needs('audit:read'),
+  'GET /v1/audit-events/:id': needs('audit:read'),
   'POST /v1/webhook-endpoints': needs('webhooks:write'),
   'GET /v1/webhook-endpoints': needs('webhooks:read'),
   'GET /v1/webhook-endpoints/:id': needs('webhooks:read'),

@@ -1,6 +1,7 @@
 import { createEndedScans } from '../render/ended-scans.ts'
 import type { Handler } from '../request/call.ts'
 import type { RouteName } from '../request/permissions.ts'
+import { listAuditEvents, showAuditEvent } from './audit-events.ts'
 import { changeScan } from './change-scan.ts'
 import { cancelScan } from './cancel.ts'
 import {
@@ -97,6 +98,8 @@ export const createHandlers = (
   'GET /v1/profiles/:id': showProfile,
   'PATCH /v1/profiles/:id': changeProfile,
   'DELETE /v1/profiles/:id': removeProfile,
+  'GET /v1/audit-events': listAuditEvents,
+  'GET /v1/audit-events/:id': showAuditEvent,
   'POST /v1/webhook-endpoints': createWebhookEndpoint,
   'GET /v1/webhook-endpoints': listEndpoints,
   'GET /v1/webhook-endpoints/:id': showWebhookEndpoint,

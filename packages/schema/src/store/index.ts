@@ -1,5 +1,6 @@
 export * from './accept-scan.ts'
 export * from './api-keys.ts'
+export * from './audit-events.ts'
 export * from './cancel-scan.ts'
 export * from './change-scan.ts'
 export * from './claim-shard.ts'

@@ -31,6 +31,7 @@ export type Home = {
   customTemplateId: string
   targetId: string
   profileId: string
+  auditEventId: string
   endpointId: string
   deliveryId: string
   triggerId: string
@@ -102,7 +103,8 @@ export async function makeHome(sql: Sql): Promise<Home> {
   await insertKey(sql, workspaceId, key, more(kept))
   await insertScopeRule(sql, workspaceId, rule, more())
   await insertTarget(sql, workspaceId, target, more())
-  await insertProfile(sql, workspaceId, profile, more())
+  const told = more()
+  await insertProfile(sql, workspaceId, profile, told)
   await insertCustomTemplate(sql, workspaceId, template, more())
   const customTemplateId = template.id
   const [endpoint, deliveryId] = [newEndpoint(), newId()]
@@ -124,6 +126,7 @@ export async function makeHome(sql: Sql): Promise<Home> {
     customTemplateId,
     targetId: target.id,
     profileId: profile.id,
+    auditEventId: told.auditId,
     kept,
     endpointId: endpoint.id,
     deliveryId,

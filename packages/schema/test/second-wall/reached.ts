@@ -48,6 +48,7 @@ import { endOf, testOrder } from '../testing.ts'
 import type { apart, StoreFunction } from './apart.ts'
 import { actor, audit, more, newKey, newRule } from './home.ts'
 import type { Home } from './home.ts'
+import { reachedAudit } from './reached-audit.ts'
 import { reachedCustom } from './reached-custom.ts'
 import { reachedProfiles } from './reached-profiles.ts'
 import { reachedTargets } from './reached-targets.ts'
@@ -168,6 +169,7 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   getScopeRule: { ask: (sql, workspaceId, { ruleId }) => getScopeRule(sql, workspaceId, ruleId) },
   listScopeRules: { ask: (sql, workspaceId) => listScopeRules(sql, workspaceId, page) },
   liveScopeRules: { ask: (sql, workspaceId) => liveScopeRules(sql, workspaceId) },
+  ...reachedAudit,
   ...reachedProfiles,
   ...reachedTargets,
   deleteScopeRule: { ask: (sql, workspaceId, { ruleId }) => deleteScopeRule(sql, workspaceId, ruleId, audit()) },

@@ -11,6 +11,15 @@ const Key = {
 }
 
 export const identityExamples = {
+  AuditEvent: {
+    id: 'aud_01kb3v0zs7f3b9kq1g1n9x0w4m',
+    action: 'key.created',
+    actor: createdBy,
+    subject: key,
+    requestId: 'req_01kb3v1xg4f0rvm7t1jx1qhd2c',
+    detail: { name: 'build server' },
+    createdAt,
+  },
   CreatedBy: createdBy,
   Key,
   KeyWithSecret: { ...Key, secret: `asy_01kb3tzz00e5ws4m1d5vb6pqre_${'0'.repeat(58)}` },
