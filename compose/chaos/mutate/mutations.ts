@@ -105,7 +105,7 @@ export const mutations: Mutation[] = [
   {
     name: 'the idempotency key',
     row: 'A3',
-    patches: [store('accept-scan.ts', '      where ${key === null} or exists (select from key)\n', '')],
+    patches: [store('accept-scan.ts', '(${key === null} or exists (select from key)) and ', '')],
   },
   {
     name: 'the split of finish and settle',
