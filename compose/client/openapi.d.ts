@@ -1746,7 +1746,7 @@ export interface components {
                 /** @default [] */
                 states?: string[];
             };
-            order: components["schemas"]["TriggerOrder"];
+            order: components["schemas"]["OrderOfTrigger"];
             /** @default true */
             enabled?: boolean;
             /** @enum {string} */
@@ -1781,6 +1781,34 @@ export interface components {
         };
         /** Nothing */
         Nothing: Record<string, never>;
+        /** OrderOfTrigger */
+        OrderOfTrigger: {
+            targets: (string | {
+                fromPayload: string;
+            })[];
+            /** @default {} */
+            targetLabels?: {
+                [key: string]: string;
+            };
+            templates?: components["schemas"]["TemplateSelectionInput"];
+            /** @default default */
+            profile?: string;
+            /** @default {} */
+            limits?: components["schemas"]["LimitsInput"];
+            /**
+             * @default redacted
+             * @enum {string}
+             */
+            evidence?: "none" | "redacted";
+            /** @default 5 */
+            priority?: number;
+            /** @default 25 */
+            shardSize?: number;
+            /** @default {} */
+            labels?: {
+                [key: string]: string;
+            };
+        };
         /**
          * OutboundEndpointEvent
          * @example {
@@ -2937,7 +2965,7 @@ export interface components {
                 /** @default [] */
                 states?: string[];
             };
-            /** @description A `TriggerOrder`, with its defaults filled in. */
+            /** @description An `OrderOfTrigger`, with its defaults filled in. */
             order: {
                 [key: string]: unknown;
             };
@@ -2951,34 +2979,6 @@ export interface components {
         TriggerList: {
             data: components["schemas"]["Trigger"][];
             nextCursor: string | null;
-        };
-        /** TriggerOrder */
-        TriggerOrder: {
-            targets: (string | {
-                fromPayload: string;
-            })[];
-            /** @default {} */
-            targetLabels?: {
-                [key: string]: string;
-            };
-            templates?: components["schemas"]["TemplateSelectionInput"];
-            /** @default default */
-            profile?: string;
-            /** @default {} */
-            limits?: components["schemas"]["LimitsInput"];
-            /**
-             * @default redacted
-             * @enum {string}
-             */
-            evidence?: "none" | "redacted";
-            /** @default 5 */
-            priority?: number;
-            /** @default 25 */
-            shardSize?: number;
-            /** @default {} */
-            labels?: {
-                [key: string]: string;
-            };
         };
         /** TriggerPatch */
         TriggerPatch: {
@@ -3073,7 +3073,7 @@ export interface components {
                 /** @default [] */
                 states?: string[];
             };
-            /** @description A `TriggerOrder`, with its defaults filled in. */
+            /** @description An `OrderOfTrigger`, with its defaults filled in. */
             order: {
                 [key: string]: unknown;
             };

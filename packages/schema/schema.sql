@@ -545,6 +545,7 @@ CREATE INDEX findings_in_order ON public.findings USING btree (workspace_id, sca
 CREATE INDEX findings_of_shard ON public.findings USING btree (workspace_id, scan_id, shard_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_age ON public.outbox USING btree (created_at);
+CREATE INDEX outbox_by_time ON public.outbox USING btree (workspace_id, created_at, id);
 CREATE INDEX outbox_untold ON public.outbox USING btree (created_at) WHERE (told_at IS NULL);
 CREATE INDEX scan_targets_of_host ON public.scan_targets USING btree (workspace_id, host);
 CREATE INDEX scans_by_time ON public.scans USING btree (workspace_id, created_at, id);

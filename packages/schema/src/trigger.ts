@@ -27,7 +27,7 @@ export const TriggerOrder = v.pipe(
     targets: v.pipe(v.array(TargetOfTrigger), v.maxLength(1000)),
     evidence: v.optional(v.picklist(['none', 'redacted']), 'redacted'),
   }),
-  v.title('TriggerOrder'),
+  v.title('OrderOfTrigger'),
 )
 export type TriggerOrder = v.InferOutput<typeof TriggerOrder>
 

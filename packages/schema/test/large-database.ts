@@ -81,8 +81,8 @@ export async function fillDatabase({ sql, url, workspaceId }: TestDatabase): Pro
   )
   await each(
     'outbox',
-    'id, scan_id, kind, payload, created_at',
-    `${id(5, 'n')}, ${id(1, 'n')}, 'scan.started', '{}', ${when}`,
+    'id, scan_id, kind, payload, created_at, told_at',
+    `${id(5, 'n')}, ${id(1, 'n')}, 'scan.started', '{}', ${when}, ${when}`,
   )
   await each('idempotency_keys', 'key, fingerprint, status', `n::text, sha256(n::text::bytea), 202`)
   const scan = 'case when n <= 100000 then 1 else 2 + n % 9999 end'

@@ -9,7 +9,7 @@ const fields = {
   kind: v.picklist(triggerKinds),
   events: v.array(v.string()),
   filters: TriggerFilters,
-  order: v.pipe(v.record(v.string(), v.unknown()), v.description('A `TriggerOrder`, with its defaults filled in.')),
+  order: v.pipe(v.record(v.string(), v.unknown()), v.description('An `OrderOfTrigger`, with its defaults filled in.')),
   enabled: v.boolean(),
   previousSecretExpiresAt: v.nullable(Time),
   createdBy: CreatedByShown,

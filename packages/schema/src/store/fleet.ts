@@ -73,7 +73,7 @@ export async function readFleet(sql: Sql): Promise<Fleet> {
         where state = 'queued' and due_at <= now()) as "oldestQueuedSeconds",
       (select coalesce(json_object_agg(state, n), '{}') from (
         select state, count(*)::integer as n from scans
-        where finished_at > now() - interval '5 minutes' group by state) e) as "endedScans",
+        where finished_at > now() - interval '5 minutes' and deleted_at is null group by state) e) as "endedScans",
       (select coalesce(json_object_agg(outcome, n), '{}') from (
         select outcome, count(*)::integer as n from recent group by outcome) a) as "endedAttempts",
       (select json_build_object('n', count(waited), 'sum', coalesce(sum(waited), 0),

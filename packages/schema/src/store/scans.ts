@@ -136,8 +136,8 @@ export async function listScans(sql: Sql, workspaceId: string, filter: ScanFilte
       ${
         target === null
           ? sql``
-          : sql`and exists (select from scan_targets t where t.workspace_id = s.workspace_id and t.scan_id = s.id
-              and t.host = ${target.host} and (${target.canonical}::text is null or t.canonical = ${target.canonical}))`
+          : sql`and s.id = any(array(select distinct t.scan_id from scan_targets t where t.workspace_id = ${workspaceId}
+              and t.host = ${target.host} and (${target.canonical}::text is null or t.canonical = ${target.canonical})))`
       }
     order by s.id desc limit ${filter.limit}`
 }

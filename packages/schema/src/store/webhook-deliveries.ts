@@ -72,7 +72,7 @@ export async function retryWebhookDelivery(sql: Sql, workspaceId: string, id: st
 }
 
 /** Most deliveries that one replay makes due. */
-const mostReplayed = 10_000
+const mostReplayed = 1000
 
 /**
  * Sends again what an enabled endpoint asked for since a time: deliveries it has, the oldest first, and kept events that it has
@@ -98,12 +98,15 @@ export async function replayWebhookEvents(
       update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from old
       where d.workspace_id = old.workspace_id and d.id = old.id returning 1
     ), missing as materialized (
-      select o.*, row_number() over (order by o.created_at, o.id) as place from outbox o, endpoint e
-      where o.workspace_id = e.workspace_id and o.created_at >= ${since} and o.told_at is not null
-        and o.kind = any(e.types) and o.payload->>'endpointId' is distinct from e.id::text and not exists (
-          select from webhook_deliveries d
-          where d.workspace_id = o.workspace_id and d.endpoint_id = e.id and d.event_id = o.id)
-      order by o.created_at, o.id limit ${mostReplayed}
+      select o.*, row_number() over (order by o.created_at, o.id) as place from (
+        select o.* from outbox o
+        where o.workspace_id = ${workspaceId} and o.created_at >= ${since} and o.told_at is not null
+          and o.kind = any(array(select unnest(types) from endpoint))
+          and o.payload->>'endpointId' is distinct from ${endpointId}::text and not exists (
+            select from webhook_deliveries d
+            where d.workspace_id = o.workspace_id and d.endpoint_id = ${endpointId} and d.event_id = o.id)
+        order by o.created_at, o.id limit ${mostReplayed}
+      ) o
     ), numbered as (
       update webhook_endpoints w set sequence = w.sequence + (select count(*) from missing) from endpoint e
       where w.workspace_id = e.workspace_id and w.id = e.id returning 1
