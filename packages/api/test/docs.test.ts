@@ -3,9 +3,10 @@ import { createLog } from '@assayer/schema'
 import { expect, test } from 'vitest'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { requestDurations } from '../src/metrics/request-duration.ts'
 import { document } from './conform.ts'
 
-const app = createApp({ log: createLog('api', 'silent'), publicUrl: '' } as Deps)
+const app = createApp({ log: createLog('api', 'silent'), durations: requestDurations(), publicUrl: '' } as Deps)
 
 test('the page shows each operation and component, runs nothing and loads nothing', async () => {
   const response = await app.request('/docs')

@@ -2,9 +2,10 @@ import { createLog } from '@assayer/schema'
 import { expect, test } from 'vitest'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { requestDurations } from '../src/metrics/request-duration.ts'
 import { openRoutes, presets, routeTable } from '../src/request/permissions.ts'
 
-const app = createApp({ log: createLog('api', 'silent'), publicUrl: '' } as Deps)
+const app = createApp({ log: createLog('api', 'silent'), durations: requestDurations(), publicUrl: '' } as Deps)
 
 test('each route of the app is in the permission table or open to all, and nothing else is', () => {
   const served = app.routes.map(({ method, path }) => `${method} ${path}`)
