@@ -7,9 +7,11 @@ import type { WorkerProcess } from './worker-process.ts'
 let lab: Lab
 let worker: WorkerProcess
 let hosts = 10
+/** As in the images, where memory matters. */
+const memoryFlags = { NODE_OPTIONS: '--max-semi-space-size=1' }
 beforeAll(async () => {
   lab = await openLab()
-  worker = await lab.worker({ WORKER_CONCURRENCY: '2' })
+  worker = await lab.worker({ WORKER_CONCURRENCY: '2', ...memoryFlags })
 })
 afterAll(() => lab.close())
 
