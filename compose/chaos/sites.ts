@@ -1,9 +1,9 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../local/free-port.ts'
 
 /** What a target does: answer; accept and never answer (N8); refuse (N9); die half-way (N10); answer its first request alone (N12). */
 export type SiteKind = 'answers' | 'silent' | 'refuses' | 'dies' | 'answers-once'
@@ -26,6 +26,9 @@ export type Sites = {
 }
 
 let networks = 0
+
+/** A port below those that the system gives out itself: at one of the service's own ports a site would be refused as the service's own address. */
+const sitePort = () => randomInt(10_000, 30_000)
 
 /** Targets on loopback addresses of their own, with an access log. A run is known by the header that the fake sends, else by the worker's user agent. */
 export function openSites(): Sites {
@@ -64,9 +67,16 @@ export function openSites(): Sites {
       socket.on('error', () => {})
       socket.once('close', () => sockets.delete(socket))
     })
-    server.listen(0, host)
-    await once(server, 'listening')
-    return (server.address() as AddressInfo).port
+    for (let left = 20; ; left--) {
+      const port = sitePort()
+      server.listen(port, host)
+      try {
+        await once(server, 'listening')
+        return port
+      } catch (error) {
+        if (left === 0) throw error
+      }
+    }
   }
 
   const serve = (kind: SiteKind, host: string, answerMs: number, lives: number) => {
@@ -93,7 +103,7 @@ export function openSites(): Sites {
       const host = `127.${20 + (network % 200)}.${number >> 8}.${(number & 255) + 1}`
       const port =
         kind === 'refuses'
-          ? await freePort()
+          ? sitePort()
           : kind === 'silent'
             ? await listen(
                 createTcpServer((socket) => socket.resume()),

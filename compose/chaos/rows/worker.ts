@@ -106,11 +106,11 @@ const w5: Row = {
       world.tally.count('worker SIGSTOPs')
       world.excuse.workers.set(stopped, Number.POSITIVE_INFINITY)
       const since = performance.now()
-      await until('a takeover', 60_000, async () => ((await busyWorkers(world)).has(stopped) ? null : true), 100)
+      await until('a takeover', 120_000, async () => ((await busyWorkers(world)).has(stopped) ? null : true), 100)
       world.tally.time('SIGSTOP to taken back', performance.now() - since)
       if (scanners.some(stillRuns))
         wrong.push('a scanner of the stopped worker still ran when its shard was taken over')
-      await until('a request of the next attempt', 30_000, () =>
+      await until('a request of the next attempt', 120_000, () =>
         hosts.some((host) => sites.visits(host).length > 1) ? true : null,
       )
       await pause(random.between(500, 3000))
