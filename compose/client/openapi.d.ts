@@ -1208,6 +1208,7 @@ export interface components {
          *       },
          *       "subject": "key_01kb3tzz00e5ws4m1d5vb6pqre",
          *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c",
+         *       "client": "192.0.2.7",
          *       "detail": {
          *         "name": "build server"
          *       },
@@ -1223,6 +1224,8 @@ export interface components {
             subject: string | null;
             /** @description The `X-Request-Id` of the request that did it. */
             requestId: string | null;
+            /** @description The address that the request came from. */
+            client: string | null;
             detail: {
                 [key: string]: unknown;
             };

@@ -42,6 +42,8 @@ create table audit_events (
   request_id text,
   detail jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null default now(),
+  client text,
+  constraint audit_events_client_check CHECK ((length(client) <= 45)),
   constraint audit_events_pkey PRIMARY KEY (workspace_id, id),
   constraint audit_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );

@@ -5,7 +5,7 @@ import { addKey, foreignKey, testApi } from './helpers.ts'
 import type { ProblemBody, TestApi } from './helpers.ts'
 
 type Event = { id: string; action: string; actor: { kind: string; id: string }; subject: string; createdAt: string }
-type Full = Event & { requestId: string; detail: Record<string, unknown> }
+type Full = Event & { requestId: string; client: string | null; detail: Record<string, unknown> }
 type List = ProblemBody & { data: Full[]; nextCursor: string | null }
 
 let api: TestApi
@@ -38,6 +38,7 @@ test('an act is told with who did it, to what, and by which request', async () =
       actor: { kind: 'key', id: formatId('key', api.key.id) },
       subject: id,
       requestId: 'made-one',
+      client: null,
       detail: { name: 'one', address: 'a.example.com', labels: {} },
       createdAt: expect.any(String),
     },
@@ -103,4 +104,34 @@ test('an unknown or foreign event is none, and readers see no trail', async () =
   }
   const reader = await addKey(api.db, api.db.workspaceId, presets.operator)
   expect((await api.send<List>('GET', '/v1/audit-events', { key: reader })).status).toBe(403)
+})
+
+test('every act of a request is told with the address it came from', async () => {
+  const ask = async (method: string, path: string, body?: object) => {
+    const headers = { Authorization: `Bearer ${api.key.text}`, 'Content-Type': 'application/json' }
+    const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }
+    const response = await api.app.request(path, init, { address: '192.0.2.7' })
+    expect(response.status).toBeLessThan(300)
+    const text = await response.text()
+    return text === '' ? '' : `/${(JSON.parse(text) as { id: string }).id}`
+  }
+  const kept: [string, object, object | null][] = [
+    ['/v1/targets', { name: 't', address: 'a.example.com' }, { name: 'u' }],
+    ['/v1/profiles', { name: 'p' }, { name: 'q' }],
+    ['/v1/webhook-endpoints', { url: 'https://hooks.example.com/' }, { enabled: false }],
+    ['/v1/scope-rules', { effect: 'allow', pattern: 'b.example.com', note: 'n' }, null],
+    ['/v1/keys', { name: 'k', preset: 'reader' }, null],
+  ]
+  for (const [path, body, change] of kept) {
+    const id = await ask('POST', path, body)
+    if (change) await ask('PATCH', path + id, change)
+    await ask('DELETE', path + id)
+  }
+  const scan = await ask('POST', '/v1/scans', { targets: ['a.example.com'] })
+  await ask('PATCH', `/v1/scans${scan}`, { priority: 9 })
+  for (const act of ['pause', 'resume', 'cancel']) await ask('POST', `/v1/scans${scan}/${act}`)
+  await ask('DELETE', `/v1/scans${scan}`)
+  const { data } = await list()
+  expect(data).toHaveLength(19)
+  expect(data.filter(({ client }) => client !== '192.0.2.7')).toEqual([])
 })

@@ -2,6 +2,7 @@ import { formatId, Name, newId, problem } from '@assayer/schema'
 import { getCustomTemplate, getTemplate, insertCustomTemplate, keptAnswer, twice } from '@assayer/schema/store'
 import type { Taken } from '@assayer/schema/store'
 import * as v from 'valibot'
+import { clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -42,7 +43,7 @@ export async function makeCustomTemplate(call: Call, body: unknown, idempotency:
   const shown = renderWithSource({ ...valid, ...made, version: 1, createdAt: deps.now(), updatedAt: null })
   const { createdAt: _at, ...answer } = shown
   const kept = idempotency && { ...idempotency, answer, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const row = await twice(() => insertCustomTemplate(deps.sql, workspaceId, { ...valid, ...made }, more))
   if (row !== null && 'taken' in row) throw takenProblem(row)
   if (row === null && idempotency) return await replay(call, idempotency, id)

@@ -2,6 +2,7 @@ import { formatId, makeApiKey, Name, newId, parseId, problem, readApiKey } from 
 import { getKey, insertKey, twice } from '@assayer/schema/store'
 import type { NewKey } from '@assayer/schema/store'
 import * as v from 'valibot'
+import { clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -85,7 +86,7 @@ async function storeKey(call: Call, key: Made, idempotency: Idempotency | null):
   const location = `/v1/keys/${read.idText}`
   const { createdAt: _, ...shown } = renderKey({ ...row, createdAt: deps.now(), lastUsedAt: null })
   const kept = idempotency && { ...idempotency, answer: { ...shown, secret: null }, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertKey(deps.sql, actor.workspaceId, row, more))
   // Nothing was made, or the first of two statements made it and its reply was lost.
   const there = made ?? (await twice(() => getKey(deps.sql, actor.workspaceId, id)))

@@ -2,6 +2,7 @@ import { formatId, newId, problem, ScanOrder } from '@assayer/schema'
 import { acceptScan, currentBundle, getScan, liveScopeRules, selectTemplates, twice } from '@assayer/schema/store'
 import type { AcceptedScan } from '@assayer/schema/store'
 import { chooseProfile, limitsOver, nothingChosen, selectionOf } from '../profiles/resolve.ts'
+import { clientOf } from '../request/act.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { json } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -95,6 +96,7 @@ export async function planOrder(
     targets: targets.map(({ ordered, target: { canonical, host, port } }) => ({ ordered, canonical, host, port })),
     rerunOf,
     requestId,
+    client: clientOf(c),
     traceparent: traceparentFrom(c.req.header('traceparent')),
     auditId: newId(),
     idempotency: null,

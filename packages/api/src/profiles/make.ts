@@ -1,6 +1,7 @@
 import { formatId, LimitsInput, Name, newId, problem, TemplateSelection } from '@assayer/schema'
 import { getProfile, insertProfile, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
+import { clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -30,7 +31,7 @@ export async function makeProfile(call: Call, body: unknown, idempotency: Idempo
   const location = `/v1/profiles/${id}`
   const { createdAt: _, ...answer } = renderProfile({ ...profile, version: 1, createdAt: deps.now() })
   const kept = idempotency && { ...idempotency, answer, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertProfile(deps.sql, actor.workspaceId, profile, more))
   if (made === 'name-taken') throw problem('name-taken')
   if (made === null && idempotency) return await replay(call, idempotency, id)

@@ -13,6 +13,7 @@ export const AuditEvent = named(
     actor: CreatedByShown,
     subject: v.pipe(v.nullable(v.string()), v.description('The id of what it was done to, which may be gone.')),
     requestId: v.pipe(v.nullable(v.string()), v.description('The `X-Request-Id` of the request that did it.')),
+    client: v.pipe(v.nullable(v.string()), v.description('The address that the request came from.')),
     detail: v.record(v.string(), v.unknown()),
     createdAt: Time,
   }),
@@ -44,6 +45,7 @@ export function renderAuditEvent(row: AuditEventRow): v.InferOutput<typeof Audit
     actor: renderCreatedBy(row.actor),
     subject: subject === null || kind === undefined ? subject : formatId(kind, subject),
     requestId: row.requestId,
+    client: row.client,
     detail: typeof replaces === 'string' ? { ...detail, replaces: formatId('key', replaces) } : detail,
     createdAt: timeOf(row.createdAt),
   }

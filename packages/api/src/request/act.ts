@@ -1,5 +1,6 @@
 import { newId } from '@assayer/schema'
 import type { CreatedBy } from '@assayer/schema'
+import type { Context } from 'hono'
 import * as v from 'valibot'
 import { readOptionalJson } from './body.ts'
 import type { Call } from './call.ts'
@@ -8,10 +9,18 @@ import { refuseQuery } from './query.ts'
 import { validate } from './validate.ts'
 
 /** Who did what is told of, in the same statement as the act. */
-export type Audit = { id: string; actor: CreatedBy; requestId: string }
+export type Audit = { id: string; actor: CreatedBy; requestId: string; client: string | null }
 
 /** A fresh audit event of this request. */
-export const auditOf = ({ actor, requestId }: Call): Audit => ({ id: newId(), actor: actor.createdBy, requestId })
+export const auditOf = ({ c, actor, requestId }: Call): Audit => ({
+  id: newId(),
+  actor: actor.createdBy,
+  requestId,
+  client: clientOf(c),
+})
+
+/** The address that a request came from; null where the runtime does not say. */
+export const clientOf = (c: Context): string | null => (c.env as { address?: string } | undefined)?.address || null
 
 /**
  * Reads a POST that asks for an act and has nothing to say about it: no query, no fields. The act is idempotent by nature, so

@@ -1,6 +1,7 @@
 import { formatId, newId, parseId, problem } from '@assayer/schema'
 import { deleteScans as markDeleted, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
+import { clientOf } from '../request/act.ts'
 import { readJson } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
@@ -34,7 +35,7 @@ export const DeletedScans = named(
 export async function deleteScan({ deps, c, actor, requestId }: Call): Promise<Answer> {
   refuseQuery(c.req.url)
   const id = scanIdOf(c.req.param('id'))
-  const audit = { actor: actor.createdBy, requestId }
+  const audit = { actor: actor.createdBy, requestId, client: clientOf(c) }
   const [done] = await markDeleted(deps.sql, actor.workspaceId, [{ id, auditId: newId() }], audit)
   if (done === undefined || done.outcome === 'scan-not-found') throw problem('scan-not-found')
   if (done.outcome === 'scan-not-finished') throw problem('scan-not-finished')
@@ -54,7 +55,7 @@ export async function deleteScans({ deps, c, actor, requestId }: Call): Promise<
     const id = parseId('scan', text)
     return id === null ? [] : [{ id, auditId: newId() }]
   })
-  const audit = { actor: actor.createdBy, requestId }
+  const audit = { actor: actor.createdBy, requestId, client: clientOf(c) }
   const done = await twice(() => markDeleted(deps.sql, actor.workspaceId, known, audit))
   const outcomes = new Map(done.map(({ id, outcome }) => [formatId('scan', id), outcome]))
   return json(200, { data: texts.map((id) => ({ id, outcome: outcomes.get(id) ?? 'scan-not-found' })) })

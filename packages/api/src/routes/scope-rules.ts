@@ -1,5 +1,6 @@
-import { newId, parseId, problem } from '@assayer/schema'
+import { parseId, problem } from '@assayer/schema'
 import { deleteScopeRule, getScopeRule, listScopeRules } from '@assayer/schema/store'
+import { auditOf } from '../request/act.ts'
 import { readJson } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
@@ -38,10 +39,10 @@ export async function showScopeRule({ deps, c, actor }: Call): Promise<Answer> {
 }
 
 /** `DELETE /v1/scope-rules/{id}`. Not sent again when its reply is lost: the second answer would be 404. */
-export async function removeScopeRule({ deps, c, actor, requestId }: Call): Promise<Answer> {
+export async function removeScopeRule(call: Call): Promise<Answer> {
+  const { deps, c, actor } = call
   refuseQuery(c.req.url)
-  const audit = { id: newId(), actor: actor.createdBy, requestId }
-  const gone = await deleteScopeRule(deps.sql, actor.workspaceId, ruleIdOf(c.req.param('id')), audit)
+  const gone = await deleteScopeRule(deps.sql, actor.workspaceId, ruleIdOf(c.req.param('id')), auditOf(call))
   if (!gone) throw problem('scope-rule-not-found')
   return { status: 204, body: null, headers: {} }
 }

@@ -1,6 +1,7 @@
 import { formatId, formatScopePattern, newId, parseScopePattern, problem, routeMayHold } from '@assayer/schema'
 import { getScopeRule, insertScopeRule, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
+import { clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -36,7 +37,7 @@ export async function makeScopeRule(call: Call, body: unknown, idempotency: Idem
   const location = `/v1/scope-rules/${id}`
   const { createdAt: _, ...answer } = renderScopeRule({ ...rule, createdAt: deps.now() })
   const kept = idempotency && { ...idempotency, answer, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertScopeRule(deps.sql, actor.workspaceId, rule, more))
   if (made === null && idempotency) return await replay(call, idempotency, id)
   const row = made ?? (await twice(() => getScopeRule(deps.sql, actor.workspaceId, rule.id)))

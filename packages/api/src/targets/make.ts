@@ -1,6 +1,7 @@
 import { formatId, Labels, Name, newId, parseTarget, problem, targetMaxLength } from '@assayer/schema'
 import { getTarget, insertTarget, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
+import { clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -25,7 +26,7 @@ export async function makeTarget(call: Call, body: unknown, idempotency: Idempot
   const location = `/v1/targets/${id}`
   const { createdAt: _, ...answer } = renderTarget({ ...target, version: 1, createdAt: deps.now() })
   const kept = idempotency && { ...idempotency, answer, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertTarget(deps.sql, actor.workspaceId, target, more))
   if (made === null && idempotency) return await replay(call, idempotency, id)
   const row = made ?? (await twice(() => getTarget(deps.sql, actor.workspaceId, target.id)))

@@ -2,7 +2,7 @@ import { formatId, makeTriggerSecret, newId, problem, triggerPlace } from '@assa
 import { getTrigger, insertTrigger, rotateTriggerSecret, twice } from '@assayer/schema/store'
 import { timeOf } from '@assayer/schema/render'
 import { renderTrigger } from '../render/trigger.ts'
-import { auditOf } from '../request/act.ts'
+import { auditOf, clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -25,7 +25,7 @@ export async function makeTrigger(call: Call, body: unknown, idempotency: Idempo
   const location = `/v1/triggers/${idText}`
   const { createdAt: _, ...shown } = renderTrigger({ ...trigger, previousSecretUntil: null, createdAt: deps.now() })
   const kept = idempotency && { ...idempotency, answer: { ...shown, secret: null }, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertTrigger(deps.sql, actor.workspaceId, trigger, more))
   if (made === 'taken') throw nameTaken()
   // Nothing was made, or the first of two statements made it and its reply was lost.

@@ -6,6 +6,7 @@ import type { TriggerRow } from '@assayer/schema/store'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
 import { planOrder } from '../order/accept.ts'
+import { clientOf } from '../request/act.ts'
 import { jsonOf, readRaw } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
@@ -35,7 +36,7 @@ export async function takeDelivery(hook: Hook, take: (trigger: TriggerRow) => Pr
     return await orderFrom(hook, trigger, body)
   } catch (error) {
     if (!(error instanceof Problem) || problems[error.code][0] >= 500 || error.code === 'rate-limited') throw error
-    const refusal = { auditId: newId(), requestId, code: error.code }
+    const refusal = { auditId: newId(), requestId, client: clientOf(c), code: error.code }
     await twice(() => noteRefusal(deps.sql, trigger.workspaceId, trigger.id, refusal))
     // What is wrong stands in the audit log: a sender is told the code.
     throw problem(error.code)

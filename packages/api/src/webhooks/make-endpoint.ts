@@ -1,7 +1,7 @@
 import { endpointPlace, formatId, makeWebhookSecret, newId, problem, typesOf } from '@assayer/schema'
 import { getWebhookEndpoint, insertWebhookEndpoint, rotateWebhookSecret, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
-import { auditOf } from '../request/act.ts'
+import { auditOf, clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { replay } from '../request/idempotency.ts'
@@ -38,7 +38,7 @@ export async function makeWebhookEndpoint(call: Call, body: unknown, idempotency
   const fresh = { previousSecretUntil: null, disabledReason: null, failingSince: null, createdAt: deps.now() }
   const { createdAt: _, ...shown } = renderWebhookEndpoint({ ...endpoint, ...fresh })
   const kept = idempotency && { ...idempotency, answer: { ...shown, secret: null }, location }
-  const more = { auditId: newId(), requestId, idempotency: kept }
+  const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertWebhookEndpoint(deps.sql, actor.workspaceId, endpoint, more))
   // Nothing was made, or the first of two statements made it and its reply was lost.
   const row = made ?? (await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id)))

@@ -27,6 +27,7 @@ export type AcceptedScan = {
   shards: ShardPlan[]
   rerunOf: string | null
   requestId: string | null
+  client?: string | null
   traceparent: string | null
   auditId: string
   idempotency: AnswerToKeep | null
@@ -89,8 +90,8 @@ export async function acceptScan(
     ), numbered as (
       insert into finding_sequences (workspace_id, scan_id) select workspace_id, id from scan
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${scan.auditId}, ${sql.json(scan.createdBy)}, 'scan.ordered', id::text, ${scan.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${scan.auditId}, ${sql.json(scan.createdBy)}, 'scan.ordered', id::text, ${scan.requestId}, ${scan.client ?? null},
         ${sql.json({ targets: scan.targets.length, templates: scan.templatesSelected })}
       from scan
     )

@@ -60,7 +60,7 @@ export async function insertKey(
   sql: Sql,
   workspaceId: string,
   key: NewKey,
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<KeyRow | null> {
   const { replaces } = key
   const [row] = await sql<KeyRow[]>`
@@ -79,9 +79,9 @@ export async function insertKey(
       where (${more.idempotency === null} or exists (select from key)) and (${replaces === null} or exists (select from old))
       on conflict do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
       select workspace_id, ${more.auditId}::uuid, created_by, ${replaces === null ? 'key.created' : 'key.rotated'}, id::text,
-        ${more.requestId}, jsonb_build_object('name', name, 'permissions', to_jsonb(permissions), 'expiresAt', expires_at,
+        ${more.requestId}, ${more.client ?? null}, jsonb_build_object('name', name, 'permissions', to_jsonb(permissions), 'expiresAt', expires_at,
           'replaces', ${replaces?.id ?? null}::text)
       from made
     )
@@ -114,15 +114,15 @@ export async function revokeKey(
   sql: Sql,
   workspaceId: string,
   id: string,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<boolean> {
   const rows = await sql`
     with gone as (
       update api_keys set revoked_at = now() where workspace_id = ${workspaceId} and id = ${id} and revoked_at is null
       returning workspace_id, id, name
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'key.revoked', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'key.revoked', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name)
     from gone returning 1`
   return rows.length > 0

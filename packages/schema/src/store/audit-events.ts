@@ -8,12 +8,13 @@ export type AuditEventRow = {
   action: string
   subject: string | null
   requestId: string | null
+  client: string | null
   detail: Record<string, unknown>
   createdAt: Date
 }
 
 const columns = (sql: Sql) =>
-  sql`id, actor, action, subject, request_id as "requestId", detail, created_at as "createdAt"`
+  sql`id, actor, action, subject, request_id as "requestId", client, detail, created_at as "createdAt"`
 
 export type StoredAuditFilter = {
   /** Any of these, where there are some. */

@@ -12,7 +12,7 @@ export async function requestCancel(
   sql: Sql,
   workspaceId: string,
   scanId: string,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
     with asked as (
@@ -20,8 +20,8 @@ export async function requestCancel(
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and cancel_requested_at is null
       returning workspace_id, id, state
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.cancel-requested', id::text, ${audit.requestId}
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.cancel-requested', id::text, ${audit.requestId}, ${audit.client ?? null}
       from asked
     )
     select state from asked`

@@ -13,7 +13,7 @@ export async function changeScan(
   scanId: string,
   version: number,
   change: ScanChange,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<boolean> {
   const rows = await sql`
     with changed as (
@@ -21,8 +21,8 @@ export async function changeScan(
       where workspace_id = ${workspaceId} and id = ${scanId} and version = ${version} and deleted_at is null
       returning workspace_id, id
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.changed', id::text, ${audit.requestId}, ${sql.json(change)}
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.changed', id::text, ${audit.requestId}, ${audit.client ?? null}, ${sql.json(change)}
     from changed returning 1`
   return rows.length > 0
 }

@@ -20,7 +20,7 @@ export type NewCustomTemplate = Omit<ValidTemplate, 'ok'> & {
 }
 /** The name, or the id inside the template, is another template's. */
 export type Taken = { taken: 'name' | 'templateId' }
-type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 const columns = (sql: Sql) => sql`t.id, t.name, t.version, t.digest, t.template_id as "templateId", t.title, t.severity,
   t.protocol, t.tags, t.requests, t.created_by as "createdBy", t.created_at as "createdAt", t.updated_at as "updatedAt"`
@@ -36,7 +36,7 @@ export async function insertCustomTemplate(
   sql: Sql,
   workspaceId: string,
   made: NewCustomTemplate,
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<CustomTemplate | Taken | null> {
   const send = async () => sql<CustomTemplate[]>`
     with key as (
@@ -53,8 +53,8 @@ export async function insertCustomTemplate(
       where ${more.idempotency === null} or exists (select from key)
       on conflict (workspace_id, id) do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${more.auditId}::uuid, created_by, 'custom-template.created', id::text, ${more.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'custom-template.created', id::text, ${more.requestId}, ${more.client ?? null},
         jsonb_build_object('name', name, 'templateId', template_id, 'digest', digest)
       from made
     )
@@ -85,8 +85,8 @@ export async function changeCustomTemplate(
       update custom_template_sources s set touched_at = now() from changed
       where s.workspace_id = changed.workspace_id and s.digest = ${before.digest} and s.digest <> changed.digest
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${audit.id}::uuid, ${sql.json(audit.actor)}, 'custom-template.changed', id::text, ${audit.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${audit.id}::uuid, ${sql.json(audit.actor)}, 'custom-template.changed', id::text, ${audit.requestId}, ${audit.client ?? null},
         jsonb_build_object('name', name, 'templateId', template_id, 'digest', digest)
       from changed
     )
@@ -153,8 +153,8 @@ export async function deleteCustomTemplate(
       update custom_template_sources s set touched_at = now() from gone
       where s.workspace_id = gone.workspace_id and s.digest = gone.digest
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}::uuid, ${sql.json(audit.actor)}, 'custom-template.deleted', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}::uuid, ${sql.json(audit.actor)}, 'custom-template.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name, 'templateId', template_id, 'digest', digest)
     from gone returning 1`
   return rows.length > 0

@@ -11,7 +11,7 @@ export async function deleteScans(
   sql: Sql,
   workspaceId: string,
   scans: readonly { id: string; auditId: string }[],
-  audit: { actor: CreatedBy; requestId: string | null },
+  audit: { actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<DeleteOutcome[]> {
   const ids = scans.map(({ id }) => id)
   return await sql<DeleteOutcome[]>`
@@ -26,8 +26,8 @@ export async function deleteScans(
       where s.workspace_id = due.workspace_id and s.id = due.id and s.id = any(${ids}::uuid[])
       returning s.workspace_id, s.id
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-      select m.workspace_id, a."auditId", ${sql.json(audit.actor)}, 'scan.deleted', m.id::text, ${audit.requestId}
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+      select m.workspace_id, a."auditId", ${sql.json(audit.actor)}, 'scan.deleted', m.id::text, ${audit.requestId}, ${audit.client ?? null}
       from marked m join asked a using (id)
     )
     select a.id, m.id is not null as fresh,

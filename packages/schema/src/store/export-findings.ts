@@ -60,14 +60,14 @@ export async function noteEvidenceExport(
   sql: Sql,
   workspaceId: string,
   scanId: string,
-  audit: { id: string; actor: CreatedBy; requestId: string | null; format: string },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null; format: string },
 ): Promise<boolean> {
   const rows = await sql`
     with scan as (
       select workspace_id, id from scans where workspace_id = ${workspaceId} and id = ${scanId} and deleted_at is null
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'evidence.exported', id::text, ${audit.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'evidence.exported', id::text, ${audit.requestId}, ${audit.client ?? null},
         ${sql.json({ format: audit.format })}
       from scan
       on conflict (workspace_id, id) do nothing

@@ -3,7 +3,7 @@ import type { ScanState } from '../scan-state.ts'
 import type { Sql } from './connect.ts'
 import { scanState } from './scans.ts'
 
-type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 /**
  * First of three statements of a pause, each repeatable: the request, with its audit event. Returns the state the scan
@@ -23,8 +23,8 @@ export async function requestPause(
         and cancel_requested_at is null
       returning workspace_id, id, state
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.pause-requested', id::text, ${audit.requestId}
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.pause-requested', id::text, ${audit.requestId}, ${audit.client ?? null}
       from asked
     )
     select state from asked`
@@ -45,8 +45,8 @@ export async function requestResume(
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and pause_requested_at is not null
       returning workspace_id, id, state
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.resumed', id::text, ${audit.requestId} from asked
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'scan.resumed', id::text, ${audit.requestId}, ${audit.client ?? null} from asked
     )
     select state from asked`
   return row?.state ?? (await scanState(sql, workspaceId, scanId))

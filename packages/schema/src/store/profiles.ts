@@ -16,7 +16,7 @@ export type ProfileRow = {
   createdAt: Date
 }
 export type ProfileChange = Pick<ProfileRow, 'name' | 'templates' | 'limits'>
-type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 const columns = (sql: Sql) =>
   sql`id, name, templates, limits, version, created_by as "createdBy", created_at as "createdAt"`
@@ -29,7 +29,7 @@ export async function insertProfile(
   sql: Sql,
   workspaceId: string,
   profile: ProfileChange & { id: string; createdBy: CreatedBy },
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<ProfileRow | 'name-taken' | null> {
   const { id, name, templates, limits, createdBy } = profile
   const made = await unlessTaken(
@@ -43,8 +43,8 @@ export async function insertProfile(
       where ${more.idempotency === null} or exists (select from key)
       on conflict (workspace_id, id) do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${more.auditId}::uuid, created_by, 'profile.created', id::text, ${more.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'profile.created', id::text, ${more.requestId}, ${more.client ?? null},
         jsonb_build_object('name', name, 'limits', limits)
       from made
     )
@@ -99,8 +99,8 @@ export async function changeProfile(
       where workspace_id = ${workspaceId} and id = ${id} and version = ${version}
       returning workspace_id, id, name, limits
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'profile.changed', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'profile.changed', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name, 'limits', limits)
     from changed returning 1`)
   return changed === 'name-taken' ? changed : changed.length > 0
@@ -116,8 +116,8 @@ export async function deleteProfile(sql: Sql, workspaceId: string, id: string, a
       delete from profiles where workspace_id = ${workspaceId} and id = ${id} and id <> workspace_id
       returning workspace_id, id, name
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'profile.deleted', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'profile.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name)
     from gone returning 1`
   return rows.length > 0

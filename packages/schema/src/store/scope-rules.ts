@@ -24,7 +24,7 @@ export async function insertScopeRule(
   sql: Sql,
   workspaceId: string,
   rule: Omit<ScopeRuleRow, 'createdAt'>,
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<ScopeRuleRow | null> {
   const [row] = await sql<ScopeRuleRow[]>`
     with key as (
@@ -36,8 +36,8 @@ export async function insertScopeRule(
       where ${more.idempotency === null} or exists (select from key)
       on conflict do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${more.auditId}::uuid, created_by, 'scope-rule.created', id::text, ${more.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'scope-rule.created', id::text, ${more.requestId}, ${more.client ?? null},
         ${sql.json({ effect: rule.effect, pattern: rule.pattern, note: rule.note })}
       from made
     )
@@ -74,14 +74,14 @@ export async function deleteScopeRule(
   sql: Sql,
   workspaceId: string,
   id: string,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<boolean> {
   const rows = await sql`
     with gone as (
       delete from scope_rules where workspace_id = ${workspaceId} and id = ${id} returning id, effect, pattern
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select ${workspaceId}, ${audit.id}, ${sql.json(audit.actor)}, 'scope-rule.deleted', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select ${workspaceId}, ${audit.id}, ${sql.json(audit.actor)}, 'scope-rule.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('effect', effect, 'pattern', pattern)
     from gone returning 1`
   return rows.length > 0

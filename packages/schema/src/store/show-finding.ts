@@ -19,7 +19,7 @@ export async function readEvidence(
   sql: Sql,
   workspaceId: string,
   findingId: string,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<Evidence | null> {
   const [row] = await sql<Evidence[]>`
     with kept as (
@@ -28,8 +28,8 @@ export async function readEvidence(
       join scans s on s.workspace_id = f.workspace_id and s.id = f.scan_id and s.deleted_at is null
       where e.workspace_id = ${workspaceId} and e.finding_id = ${findingId}
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'evidence.read', finding_id::text, ${audit.requestId}
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'evidence.read', finding_id::text, ${audit.requestId}, ${audit.client ?? null}
       from kept
     )
     select request, response from kept`

@@ -25,7 +25,7 @@ export async function insertTarget(
   sql: Sql,
   workspaceId: string,
   target: Omit<TargetRow, 'createdAt' | 'version'>,
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<TargetRow | null> {
   const { id, name, address, labels } = target
   const [row] = await sql<TargetRow[]>`
@@ -37,8 +37,8 @@ export async function insertTarget(
       where ${more.idempotency === null} or exists (select from key)
       on conflict do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${more.auditId}::uuid, created_by, 'target.created', id::text, ${more.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'target.created', id::text, ${more.requestId}, ${more.client ?? null},
         ${sql.json({ name, address, labels })}
       from made
     )
@@ -84,7 +84,7 @@ export async function changeTarget(
   id: string,
   version: number,
   change: Pick<TargetRow, 'name' | 'address' | 'labels'>,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<boolean> {
   const { name, address, labels } = change
   const rows = await sql`
@@ -93,8 +93,8 @@ export async function changeTarget(
       where workspace_id = ${workspaceId} and id = ${id} and version = ${version}
       returning workspace_id, id
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'target.changed', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'target.changed', id::text, ${audit.requestId}, ${audit.client ?? null},
       ${sql.json({ name, address, labels })}
     from changed returning 1`
   return rows.length > 0
@@ -105,14 +105,14 @@ export async function deleteTarget(
   sql: Sql,
   workspaceId: string,
   id: string,
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<boolean> {
   const rows = await sql`
     with gone as (
       delete from targets where workspace_id = ${workspaceId} and id = ${id} returning workspace_id, id, name, address
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'target.deleted', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'target.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name, 'address', address)
     from gone returning 1`
   return rows.length > 0

@@ -88,7 +88,7 @@ export async function testWebhookEndpoint(
   workspaceId: string,
   id: string,
   sample: { deliveryId: string; eventId: string },
-  audit: { id: string; actor: CreatedBy; requestId: string | null },
+  audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<boolean> {
   const rows = await sql`
     with numbered as (
@@ -96,9 +96,9 @@ export async function testWebhookEndpoint(
         and not exists (select from webhook_deliveries where workspace_id = ${workspaceId} and id = ${sample.deliveryId})
       returning workspace_id, id, sequence
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id)
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
       select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.tested', id::text,
-        ${audit.requestId} from numbered
+        ${audit.requestId}, ${audit.client ?? null} from numbered
     )
     insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, type, sequence, event, event_at)
     select workspace_id, ${sample.deliveryId}::uuid, id, ${sample.eventId}::uuid, 'endpoint.test', sequence,

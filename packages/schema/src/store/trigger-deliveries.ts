@@ -36,7 +36,7 @@ export async function noteRefusal(
   sql: Sql,
   workspaceId: string,
   triggerId: string,
-  refusal: { auditId: string; requestId: string | null; code: string },
+  refusal: { auditId: string; requestId: string | null; client?: string | null; code: string },
 ): Promise<void> {
   await sql`
     with counted as (
@@ -47,8 +47,8 @@ export async function noteRefusal(
         and not exists (select from audit_events where workspace_id = ${workspaceId} and id = ${refusal.auditId})
       returning workspace_id, id, refused
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
     select workspace_id, ${refusal.auditId}::uuid, jsonb_build_object('kind', 'trigger', 'id', id), 'trigger.refused', id::text,
-      ${refusal.requestId}, jsonb_build_object('code', ${refusal.code}::text, 'moreUntold', refused = ${mostRefusals})
+      ${refusal.requestId}, ${refusal.client ?? null}, jsonb_build_object('code', ${refusal.code}::text, 'moreUntold', refused = ${mostRefusals})
     from counted`
 }

@@ -24,7 +24,7 @@ export type TriggerRow = {
 /** What a change may write. */
 export type TriggerChange = Pick<TriggerRow, 'name' | 'events' | 'filters' | 'order' | 'enabled'>
 export type NewTrigger = TriggerChange & Pick<TriggerRow, 'id' | 'kind' | 'secretSealed' | 'createdBy'>
-type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 const columns = (sql: Sql) => sql`id, workspace_id as "workspaceId", name, kind, events, filters, scan_order as "order",
   secret_sealed as "secretSealed", case when previous_secret_until > now() then previous_secret_sealed end as "previousSecretSealed",
@@ -49,7 +49,7 @@ export async function insertTrigger(
   sql: Sql,
   workspaceId: string,
   trigger: NewTrigger,
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<TriggerRow | 'taken' | null> {
   const send = () => sql<TriggerRow[]>`
     with key as (
@@ -62,8 +62,8 @@ export async function insertTrigger(
       where ${more.idempotency === null} or exists (select from key)
       on conflict (workspace_id, id) do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${more.auditId}::uuid, created_by, 'trigger.created', id::text, ${more.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'trigger.created', id::text, ${more.requestId}, ${more.client ?? null},
         jsonb_build_object('name', name, 'kind', kind)
       from made
     )
@@ -112,8 +112,8 @@ export async function changeTrigger(
       where workspace_id = ${workspaceId} and id = ${id} and version = ${version}
       returning workspace_id, id, name, enabled
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.changed', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.changed', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name, 'enabled', enabled)
     from changed returning 1`
   const rows = await unlessTaken(async () => send())
@@ -141,8 +141,8 @@ export async function rotateTriggerSecret(
         and (${rotation.idempotency === null} or exists (select from key))
       returning workspace_id, id
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.secret-rotated', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.secret-rotated', id::text, ${audit.requestId}, ${audit.client ?? null},
       ${sql.json({ overlapSeconds: rotation.overlapSeconds })}
     from changed returning created_at as "createdAt"`
   return row ?? null
@@ -154,8 +154,8 @@ export async function deleteTrigger(sql: Sql, workspaceId: string, id: string, a
     with gone as (
       delete from triggers where workspace_id = ${workspaceId} and id = ${id} returning workspace_id, id, name
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.deleted', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name)
     from gone returning 1`
   return rows.length > 0

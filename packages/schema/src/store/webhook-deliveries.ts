@@ -20,7 +20,7 @@ export type WebhookDeliveryRow = {
   createdAt: Date
   endedAt: Date | null
 }
-type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 const columns = (sql: Sql) => sql`d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.type,
   d.scan_id as "scanId", d.sequence, d.state, d.tries, d.log, d.body, e.url,
@@ -65,8 +65,8 @@ export async function retryWebhookDelivery(sql: Sql, workspaceId: string, id: st
       update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from mine
       where d.workspace_id = mine.workspace_id and d.id = mine.id and d.state <> 'sending'
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-delivery.retried', id::text, ${audit.requestId}
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-delivery.retried', id::text, ${audit.requestId}, ${audit.client ?? null}
     from mine on conflict (workspace_id, id) do update set id = excluded.id returning 1`
   return rows.length > 0
 }
@@ -115,8 +115,8 @@ export async function replayWebhookEvents(
       select m.workspace_id, time_ordered_id(), e.id, m.id, m.kind, m.scan_id, e.sequence + m.place, m.payload, m.created_at
       from missing m, endpoint e on conflict (workspace_id, endpoint_id, event_id) do nothing returning 1
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.replayed', id::text, ${audit.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.replayed', id::text, ${audit.requestId}, ${audit.client ?? null},
         ${sql.json({ since: since.toISOString() })} from endpoint on conflict do nothing
     )
     select ((select count(*) from again) + (select count(*) from made))::integer as due from endpoint`

@@ -29,7 +29,7 @@ export type WebhookEndpointChange = Pick<
   WebhookEndpointRow,
   'url' | 'subscriptions' | 'types' | 'severityFloor' | 'headerNames' | 'headersSealed' | 'enabled'
 >
-type Audit = { id: string; actor: CreatedBy; requestId: string | null }
+type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 type NewEndpoint = WebhookEndpointChange & Pick<WebhookEndpointRow, 'id' | 'kind' | 'secretSealed' | 'createdBy'>
 
 const columns = (sql: Sql) => sql`id, kind, url, subscriptions, types, severity_floor as "severityFloor",
@@ -46,7 +46,7 @@ export async function insertWebhookEndpoint(
   sql: Sql,
   workspaceId: string,
   endpoint: NewEndpoint,
-  more: { auditId: string; requestId: string | null; idempotency: AnswerToKeep | null },
+  more: { auditId: string; requestId: string | null; client?: string | null; idempotency: AnswerToKeep | null },
 ): Promise<WebhookEndpointRow | null> {
   const [row] = await sql<WebhookEndpointRow[]>`
     with key as (
@@ -60,8 +60,8 @@ export async function insertWebhookEndpoint(
       where ${more.idempotency === null} or exists (select from key)
       on conflict do nothing returning *
     ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-      select workspace_id, ${more.auditId}::uuid, created_by, 'webhook-endpoint.created', id::text, ${more.requestId},
+      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+      select workspace_id, ${more.auditId}::uuid, created_by, 'webhook-endpoint.created', id::text, ${more.requestId}, ${more.client ?? null},
         jsonb_build_object('events', subscriptions)
       from made
     )
@@ -115,8 +115,8 @@ export async function changeWebhookEndpoint(
     ), parked as (
       ${parkDeliveries(sql, sql`(select workspace_id, id from changed where not enabled)`)}
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.changed', id::text, ${audit.requestId},
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
+    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.changed', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('events', subscriptions, 'enabled', enabled)
     from changed returning 1`
   return rows.length > 0
@@ -148,9 +148,9 @@ export async function rotateWebhookSecret(
         and (${rotation.idempotency === null} or exists (select from key))
       returning workspace_id, id
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, detail)
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
     select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.secret-rotated', id::text,
-      ${audit.requestId}, ${sql.json({ overlapSeconds: rotation.overlapSeconds })}
+      ${audit.requestId}, ${audit.client ?? null}, ${sql.json({ overlapSeconds: rotation.overlapSeconds })}
     from changed returning created_at as "createdAt"`
   return row ?? null
 }
@@ -161,8 +161,8 @@ export async function deleteWebhookEndpoint(sql: Sql, workspaceId: string, id: s
     with gone as (
       delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id} returning id
     )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id)
-    select ${workspaceId}, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.deleted', id::text, ${audit.requestId}
+    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
+    select ${workspaceId}, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.deleted', id::text, ${audit.requestId}, ${audit.client ?? null}
     from gone returning 1`
   return rows.length > 0
 }

@@ -17,6 +17,7 @@ export const identityExamples = {
     actor: createdBy,
     subject: key,
     requestId: 'req_01kb3v1xg4f0rvm7t1jx1qhd2c',
+    client: '192.0.2.7',
     detail: { name: 'build server' },
     createdAt,
   },
