@@ -19,6 +19,7 @@ export async function copySources(folder: string): Promise<void> {
     })
     await linkModules(join(root, part, 'node_modules'), join(folder, part, 'node_modules'), folder)
   }
+  await linkModules(join(root, 'node_modules'), join(folder, 'node_modules'), folder)
 }
 
 async function linkModules(from: string, to: string, folder: string): Promise<void> {

@@ -41,7 +41,10 @@ async function tryMutation({ name, row, patches }: Mutation, seed: number, signa
             .find((line) => !/ median /.test(line))
             ?.trim() ?? '',
       }
-    return { name, row, outcome: code === 0 ? 'missed' : 'broken', said: lines.slice(-3).join(' ') }
+    const error = lines.find((line) => /Error\b/.test(line)) ?? lines.slice(-3).join(' ')
+    return code === 0
+      ? { name, row, outcome: 'missed', said: '' }
+      : { name, row, outcome: 'broken', said: error.trim() }
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     await release()

@@ -1,8 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { allRows } from '../matrix.ts'
+import { copySources } from './copy.ts'
 import { mutations } from './mutations.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -19,5 +23,16 @@ test('each mutation still fits the sources, and its row is there', async () => {
         name,
       ).not.toBe(text)
     }
+  }
+})
+
+test('a copy of the sources finds all that the suite imports', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assayer-copy-'))
+  try {
+    await copySources(folder)
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'compose/chaos/run.ts'), '--help'])
+    expect(stdout).toContain('--mutate')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 })
