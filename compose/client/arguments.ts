@@ -30,7 +30,7 @@ Orders a scan of URLs, hosts or host:port at ASSAYER_URL with ASSAYER_KEY, shows
   --severity LEVEL   only this severity (repeatable)     --label K=V     a label of the scan (repeatable)
 
 Exit status: 0 completed and nothing at or above --fail-on; 1 findings at or above it; 2 usage, or a refused order;
-3 the scan ended partial, failed or cancelled; 4 the service cannot be reached; 130 interrupted.`
+3 the scan ended partial, failed or cancelled, whatever it found; 4 the service cannot be reached; 130 interrupted.`
 
 const options = {
   allow: { type: 'boolean' },

@@ -11,15 +11,14 @@ export const exitStatus = {
   interrupted: 130,
 } as const
 
-/** What `scan` ends with. An incomplete scan is told apart from a clean one even where it found nothing; findings come first. */
+/** What `scan` ends with. That a scan is incomplete comes before what it found: a pipeline that reads 1 may take the list of findings as whole. */
 export function statusOf(
   scan: Pick<Scan, 'state' | 'findings'>,
   failOn: Severity | 'none',
   allowPartial: boolean,
 ): number {
+  if (scan.state !== 'completed' && !(scan.state === 'partial' && allowPartial)) return exitStatus.incomplete
   const found =
     failOn !== 'none' && severities.some((severity) => atLeast(severity, failOn) && scan.findings[severity] > 0)
-  if (found) return exitStatus.findings
-  if (scan.state === 'completed' || (scan.state === 'partial' && allowPartial)) return exitStatus.clean
-  return exitStatus.incomplete
+  return found ? exitStatus.findings : exitStatus.clean
 }

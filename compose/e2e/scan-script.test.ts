@@ -93,12 +93,15 @@ test('2 for a wrong command line and for a refused order, which prints the line 
   expect(refused.code).toBe(2)
 })
 
-test('3 for a partial and for a failed scan, 0 for a partial one with --allow-partial', async () => {
+test('3 for a partial and for a failed scan whatever was found; a partial one with --allow-partial ends as a completed one', async () => {
   const partial = [url, closed, ...few, '--fail-on', 'none']
   const { code, err } = await run(partial)
   expect(err).toContain('partial (targets-unreachable')
   expect(code).toBe(3)
   expect((await run([...partial, '--allow-partial'])).code).toBe(0)
+  const found = [url, closed, ...few, '--fail-on', 'medium']
+  expect((await run(found)).code).toBe(3)
+  expect((await run([...found, '--allow-partial'])).code).toBe(1)
   expect((await run([closed, ...few, '--fail-on', 'none'])).code).toBe(3)
   expect((await run([closed, ...few, '--fail-on', 'none', '--allow-partial'])).code).toBe(3)
 })

@@ -60,6 +60,23 @@ export const scopePatterns = v.pipe(
   }),
 )
 
+const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
+
+/** Name servers to ask, comma separated; empty: the system's. */
+export const resolvers = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+    v.check((list) => list.every((one) => resolver.test(one)), 'must be ip:port, comma separated'),
+  ),
+  '',
+)
+
 /** Where outside programs find the API, without a slash at its end; empty where nobody said. */
 export const publicUrl = v.optional(
   v.pipe(

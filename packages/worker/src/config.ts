@@ -5,12 +5,11 @@ import {
   number,
   publicUrl,
   redisUrl,
+  resolvers,
   scopePatterns,
   secretsKey,
 } from '@assayer/schema'
 import * as v from 'valibot'
-
-const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
 
 /** The worker's variables. */
 export const WorkerConfig = v.object({
@@ -21,19 +20,7 @@ export const WorkerConfig = v.object({
   NUCLEI_PATH: v.pipe(v.string(), v.startsWith('/', 'must be an absolute path to the nuclei binary')),
   TEMPLATES_DIR: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
   SCAN_DIR: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
-  RESOLVERS: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((text) =>
-        text
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean),
-      ),
-      v.check((list) => list.every((one) => resolver.test(one)), 'must be ip:port, comma separated'),
-    ),
-    '',
-  ),
+  RESOLVERS: resolvers,
   SCOPE_ALLOW: scopePatterns,
   SCOPE_DENY: scopePatterns,
   SECRETS_KEY: secretsKey,

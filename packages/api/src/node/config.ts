@@ -5,28 +5,14 @@ import {
   number,
   publicUrl,
   redisUrl,
+  resolvers,
   scopePatterns,
   secretsKey,
 } from '@assayer/schema'
 import * as v from 'valibot'
 import { readNetwork } from './client-address.ts'
 
-const resolver = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/
 const keyForm = /^asy_[0-7][0-9a-hjkmnp-tv-z]{25}_[0-9a-hjkmnp-tv-z]{58}$/
-
-const resolvers = v.optional(
-  v.pipe(
-    v.string(),
-    v.transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    ),
-    v.check((list) => list.every((one) => resolver.test(one)), 'must be ip:port, comma separated'),
-  ),
-  '',
-)
 
 const trustedProxies = v.optional(
   v.pipe(
