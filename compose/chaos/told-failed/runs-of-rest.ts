@@ -7,6 +7,7 @@ import {
   insertScopeRule,
   installBundle,
   registerWorker,
+  removeReplaced,
   revokeKey,
   touchKey,
   unregisterWorker,
@@ -87,6 +88,14 @@ export const runsOfRest: Record<string, Run> = {
     async prepare() {
       const bundle = { ...testBundle, digest: `sha256:${newId()}` }
       return (sql) => installBundle(sql, bundle, [template])
+    },
+  },
+  removeReplaced: {
+    async prepare({ sql }) {
+      await installBundle(sql, { ...testBundle, digest: `sha256:${newId()}` }, [template])
+      await sql`update bundles set activated_at = now() - interval '30 days'`
+      await installBundle(sql, { ...testBundle, digest: `sha256:${newId()}` }, [template])
+      return (sql) => removeReplaced(sql)
     },
   },
   registerWorker: {

@@ -39,7 +39,7 @@ export async function installBundle(
 ): Promise<void> {
   await sql`
     insert into bundles (digest, nuclei_version, template_count) values (${bundle.digest}, ${bundle.nucleiVersion}, 0)
-    on conflict do nothing`
+    on conflict (digest) do update set activated_at = now()`
   const [whole] = await sql`
     select from bundles where digest = ${bundle.digest} and template_count >= greatest(${templates.length}, 1)`
   if (whole === undefined) for (const batch of batches(templates)) await addTemplates(sql, bundle.digest, batch)
@@ -47,6 +47,25 @@ export async function installBundle(
     update bundles set activated_at = now(), nuclei_version = ${bundle.nucleiVersion},
       template_count = greatest(template_count, ${templates.length})
     where digest = ${bundle.digest}`
+}
+
+/**
+ * Removes templates of bundles that another replaced and nobody activated for 7 days, at most 5,000 rows, and returns how many.
+ * Such a bundle is not whole from then on; a worker that installs it again touches it first and so waits for this statement.
+ */
+export async function removeReplaced(sql: Sql): Promise<number> {
+  const { count } = await sql`
+    with replaced as materialized (
+      select digest from bundles
+      where activated_at < now() - interval '7 days'
+        and activated_at < (select max(activated_at) from bundles where template_count > 0)
+      for update
+    ), emptied as (
+      update bundles set template_count = 0 where digest in (select digest from replaced) and template_count > 0
+    )
+    delete from templates where ctid = any(array(
+      select t.ctid from replaced join templates t on t.bundle_digest = replaced.digest limit 5000))`
+  return count
 }
 
 type Row = InstalledTemplate & Partial<TemplateText> & { words: string[] }

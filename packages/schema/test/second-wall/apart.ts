@@ -69,6 +69,7 @@ export const apart = {
   releaseDelivery: delivery,
   expireScans: duty,
   removeUnused: duty,
+  removeReplaced: duty,
   claimValidation: why('a free worker takes the next validation of whatever workspace waits'),
   renewValidation: validation,
   endValidation: validation,

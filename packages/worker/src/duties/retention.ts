@@ -1,4 +1,4 @@
-import { expireScans, removeAged, removeDeleted, removeUnused } from '@assayer/schema/store'
+import { expireScans, removeAged, removeDeleted, removeReplaced, removeUnused } from '@assayer/schema/store'
 import type { Aging, Sql } from '@assayer/schema/store'
 import type { WorkerConfig } from '../config.ts'
 
@@ -10,8 +10,9 @@ type Days = Pick<
 const perRound = 200
 
 /**
- * Removes what is older than its days, the rows of deleted scans, and the texts of templates that nothing has any more, at most 5,000 rows a statement and 200 statements a
- * round, so that no statement takes long and no table is behind another for ever. May run in several workers at once: what one
+ * Removes what is older than its days, the rows of deleted scans, the texts of templates that nothing has any more, and the
+ * templates of replaced bundles, at most 5,000 rows a statement and 200 statements a round, so that no statement takes long and no
+ * table is behind another for ever. May run in several workers at once: what one
  * removes the others do not find. Wrongly done it would remove what somebody still wants: by `finished_at` and `created_at` of the
  * database's clock alone, never what has not ended.
  */
@@ -27,6 +28,7 @@ export async function retain(sql: Sql, days: Days, signal: AbortSignal): Promise
     () => expireScans(sql, days.RETENTION_SCANS_DAYS),
     () => removeDeleted(sql),
     () => removeUnused(sql),
+    () => removeReplaced(sql),
     ...aged.map(
       ([table, age]) =>
         () =>
