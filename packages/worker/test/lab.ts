@@ -21,7 +21,7 @@ export type Lab = {
   scanner: FakeScanner
   site: Site
   /** Starts a worker on this lab's database and scanner. */
-  worker(env?: Record<string, string>): Promise<WorkerProcess>
+  worker(env?: Record<string, string>, flags?: readonly string[]): Promise<WorkerProcess>
   /** Orders a scan of these targets in one shard of two HTTP templates; a bare path or nothing stands for the site. */
   order(hosts: string[], more?: OrderMore): Promise<string>
   /** Waits for the scan's end; with `hurry` a shard that waits for its next try need not wait. */
@@ -69,9 +69,9 @@ export async function openLab(scannerPath?: string): Promise<Lab> {
     scanner,
     site,
     ended,
-    async worker(env = {}) {
+    async worker(env = {}, flags = []) {
       const path = scannerPath ?? scanner.path
-      const worker = await startWorkerProcess({ ...db.env, NUCLEI_PATH: path, ...env })
+      const worker = await startWorkerProcess({ ...db.env, NUCLEI_PATH: path, ...env }, flags)
       workers.push(worker)
       await worker.ready
       return worker

@@ -8,10 +8,10 @@ let lab: Lab
 let worker: WorkerProcess
 let hosts = 10
 /** As in the images, where memory matters. */
-const memoryFlags = { NODE_OPTIONS: '--max-semi-space-size=1' }
+const imageFlags = ['--optimize-for-size', '--max-semi-space-size=1']
 beforeAll(async () => {
   lab = await openLab()
-  worker = await lab.worker({ WORKER_CONCURRENCY: '2', ...memoryFlags })
+  worker = await lab.worker({ WORKER_CONCURRENCY: '2' }, imageFlags)
 })
 afterAll(() => lab.close())
 
@@ -32,6 +32,15 @@ test('64 MiB of output that repeats itself are one finding, and cost the worker 
   const settled = await scan('flood')
   expect(settled.scan.state).toBe('completed')
   expect(names(settled)).toEqual(['first', 'second'])
+  expect(peakMemory(worker.pid) - before).toBeLessThan(mib64)
+})
+
+test('1 GiB of output that is no finding is read to its end, and costs the worker no such memory', async () => {
+  const before = peakMemory(worker.pid)
+  const settled = await scan('flood noise')
+  expect(settled.scan).toMatchObject({ state: 'partial', reason: { code: 'output-truncated' } })
+  expect(names(settled)).toEqual(['first'])
+  expect(detail(settled)[0]?.['odd']).toBeGreaterThan(1_048_000)
   expect(peakMemory(worker.pid) - before).toBeLessThan(mib64)
 })
 

@@ -78,6 +78,16 @@ test('past the cap output is dropped and counted, and the scanner goes on', asyn
   expect(found.length * 11 + lostBytes).toBeLessThanOrEqual(2_200_000 + 11)
 })
 
+test('what was read is freed at once, before the garbage collector comes', async () => {
+  const before = process.memoryUsage().arrayBuffers
+  let most = 0
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 1)
+  onTestFinished(() => clearInterval(watch))
+  const { ended } = await run('head -c 268435456 /dev/zero; head -c 268435456 /dev/zero >&2', { maxBytes: 2 ** 30 })
+  expect(await ended).toMatchObject({ kind: 'exited', skippedLines: 1 })
+  expect(most).toBeLessThan(8 * 1_048_576)
+})
+
 test('a signal reaches the whole group', async () => {
   const { ended, signal, found } = await run('env -i sleep 1000 & echo $!; wait')
   await until('the child', async () => await Promise.resolve(found.length > 0))

@@ -21,10 +21,13 @@ export type WorkerProcess = {
   remove(): Promise<void>
 }
 
-/** Starts the real worker as a process, with an environment of its own and a scan folder of its own. */
-export async function startWorkerProcess(env: Record<string, string | undefined>): Promise<WorkerProcess> {
+/** Starts the real worker as a process, with an environment, flags of Node and a scan folder of its own. */
+export async function startWorkerProcess(
+  env: Record<string, string | undefined>,
+  flags: readonly string[] = [],
+): Promise<WorkerProcess> {
   const scanDir = await mkdtemp(join(tmpdir(), 'assayer-worker-'))
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...flags, entry], {
     env: { PATH: '/usr/bin:/bin', SCAN_DIR: scanDir, SCOPE_ALLOW: '127.0.0.0/8', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -65,10 +65,11 @@ export async function runNuclei(
     async onFinding(line) {
       // Past the cap they are only counted: reading a million of them takes minutes.
       if (batch.refused() > refusedBefore) return void unread++
+      // To parse what is no object costs an error each: a flood of it kept a worker busy for minutes.
+      if (!line.startsWith('{')) return void odd++
       const event = readEvent(line)
-      if (event !== null) await batch.add(toRow(event))
-      else if (line.startsWith('{')) broken++
-      else odd++
+      if (event === null) broken++
+      else await batch.add(toRow(event))
     },
     onMessage(line) {
       const before = told.requests

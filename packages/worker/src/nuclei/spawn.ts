@@ -118,11 +118,17 @@ function startPump(child: ChildProcess, input: SpawnInput, kill: () => void): Pu
   const read = async () => {
     for await (const chunk of child.stdout ?? []) {
       seen += chunk.length
+      const lines = seen > input.maxBytes ? [] : out.push(chunk)
       if (seen > input.maxBytes) lostBytes += chunk.length
-      else await handOn(out.push(chunk))
+      giveBack(chunk)
+      await handOn(lines)
     }
   }
-  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk).forEach(input.onMessage))
+  child.stderr?.on('data', (chunk: Buffer) => {
+    const lines = err.push(chunk)
+    giveBack(chunk)
+    lines.forEach(input.onMessage)
+  })
   child.stderr?.on('error', () => {})
   const closed = new Promise<void>((resolve) => void child.stderr?.once('close', resolve))
   const pump = async (): Promise<Pumped> => {
@@ -134,6 +140,15 @@ function startPump(child: ChildProcess, input: SpawnInput, kill: () => void): Pu
     return { skippedLines: out.skipped(), lostBytes, failures }
   }
   return { busy: () => busy, seen: () => seen, done: pump() }
+}
+
+/**
+ * Frees a chunk that was read, by detaching its memory (ECMA-262, ArrayBuffer.prototype.transfer), so that a flood costs one
+ * chunk at a time: the garbage collector sees only the small object before it and lets a hundred megabytes gather.
+ */
+function giveBack({ buffer, byteLength }: Buffer): void {
+  // A slice of Node's pool is shared with others.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 function readProc(pid: number | undefined, file: string): string {
