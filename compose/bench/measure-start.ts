@@ -32,7 +32,7 @@ export async function measureStart(say: Say, signal: AbortSignal): Promise<Row[]
     const ours: number[] = []
     let scanId = ''
     for (let n = 0; n < times; n++) {
-      raw.push(await rawNuclei(stack.parts.nuclei, url))
+      raw.push(await rawNuclei(stack.parts.nuclei, [url]))
       const since = performance.now()
       const ordered = await call(service, '/v1/scans', { method: 'POST', body: { targets: [url] }, signal })
       const { id } = (await ordered.json()) as Scan

@@ -6,12 +6,12 @@ import { runCommand } from '../local/run-command.ts'
 
 const templates = fileURLToPath(new URL('../../packages/worker/templates/starter', import.meta.url))
 
-/** Milliseconds that Nuclei takes by itself for one target, with the flags and the cold cache that Assayer gives it. */
-export async function rawNuclei(nuclei: string, url: string): Promise<number> {
+/** Milliseconds that Nuclei takes by itself for these targets, with the flags and the cold cache that Assayer gives it. */
+export async function rawNuclei(nuclei: string, urls: readonly string[], protocol = ''): Promise<number> {
   const home = await mkdtemp(join(tmpdir(), 'assayer-bench-'))
   try {
     const list = join(home, 'targets.txt')
-    await writeFile(list, `${url}\n`)
+    await writeFile(list, `${urls.join('\n')}\n`)
     const flags = [
       '-no-stdin',
       '-jsonl',
@@ -49,7 +49,7 @@ export async function rawNuclei(nuclei: string, url: string): Promise<number> {
     const { code } = await runCommand({
       name: 'Nuclei',
       file: nuclei,
-      args: ['-l', list, '-ud', templates, '-t', templates, ...flags],
+      args: ['-l', list, '-ud', templates, '-t', join(templates, protocol), ...flags],
       env,
       timeoutMs: 120_000,
     })

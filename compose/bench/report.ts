@@ -1,28 +1,45 @@
 /** What was measured, the value, and the aim or that it is the machine's own ceiling. */
 export type Row = [what: string, value: string, aim: string]
-export type Table = { title: string; rows: Row[] }
+/** `note` says, where the page needs it, how the rows were measured. */
+export type Table = { title: string; note?: string | undefined; rows: Row[] }
 
 /** A table for a terminal and for a page alike. */
-export function renderTable({ title, rows }: Table): string {
+export function renderTable({ title, rows }: Pick<Table, 'title' | 'rows'>): string {
+  return [`## ${title}`, '', tableOf(rows)].join('\n')
+}
+
+function tableOf(rows: Row[]): string {
   const all: Row[] = [['what', 'measured', 'aim'], ...rows]
   const widths = [0, 1, 2].map((at) => Math.max(...all.map((row) => row[at]?.length ?? 0)))
   const line = (row: Row) => `| ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
   const [head, ...rest] = all.map(line)
-  return [`## ${title}`, '', head, rule, ...rest].join('\n')
+  return [head, rule, ...rest].join('\n')
 }
 
-/** The whole page. */
-export function pageOf(tables: Table[], at: { versions: string; machine: string; seconds: number }): string {
-  const head = `# Performance
+const head = `# Performance
 
-Written by \`npx -y pnpm@12 bench --write\`; never edited by hand.
+Written by \`npx -y pnpm@12 bench --write\`, with \`--only NAME\` one section of it; never edited by hand.
 
-Measured with the production bundles and the flags of the images, on ${at.versions}; ${at.machine}; ${new Date().toISOString().slice(0, 10)}.
-Load generator, API and PostgreSQL share these cores, so rates are to be read beside the ceilings of the same run: \`node:http\`
-that says hello, and a bare route that sends one \`select\` over a pool like the API's. A rate is what was answered 2xx over
-${at.seconds} s on 48 kept-alive connections after a warm-up. What a run
-gave while others worked on the machine is below what it can do, ceilings and all. Stored are 1,000 ended scans and 20,000 findings; the key is a stored one.
+Measured with the production bundles and the flags of the images; each section says when, on what, and with which versions.
+Load generator, service, scanner and PostgreSQL share these cores, so rates are to be read beside the ceilings of the same run:
+\`node:http\` that says hello, a bare route that sends one \`select\` over a pool like the API's, and raw Nuclei. What a run
+gave while others worked on the machine is below what it can do, ceilings and all. How soon faults are overcome and work is
+claimed is measured by \`chaos --full\`, not here.
 `
-  return `${[head, ...tables.map(renderTable)].join('\n\n').replaceAll('\n\n\n', '\n\n')}\n`
+
+/**
+ * The whole page: sections that were measured take the place of those of the same title on the page there was, the others stay
+ * as they were; \`order\` are all titles.
+ */
+export function pageOf(before: string, tables: Table[], order: readonly string[], at: string): string {
+  const kept = new Map(
+    before
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((text) => [/^## (.*)$/m.exec(text)?.[1] ?? '', text.trim()]),
+  )
+  for (const { title, note, rows } of tables)
+    kept.set(title, [`## ${title}`, '', note === undefined ? at : `${at} ${note}`, '', tableOf(rows)].join('\n'))
+  return `${[head.trim(), ...order.flatMap((title) => kept.get(title) ?? [])].join('\n\n')}\n`
 }

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Ending, OwnProcess } from '../local/own-process.ts'
-import { Serving, entry, startService } from '../local/stack.ts'
+import { Serving, startService } from '../local/stack.ts'
 import { childrenOf } from './processes.ts'
 import type { Known } from './processes.ts'
 import type { Proxy } from './proxy.ts'
@@ -27,6 +27,8 @@ export type Member = Supervised<{ ready: string }> & {
 export type MemberOptions = {
   kind: 'api' | 'worker'
   number: number
+  /** What Node runs. */
+  file: string
   folder: string
   env: NodeJS.ProcessEnv
   flags?: string[]
@@ -47,7 +49,7 @@ export async function startMember(options: MemberOptions): Promise<Member> {
   const note = (pid: number) => seen.push(...childrenOf(pid))
   const supervised = await supervise<{ ready: string }>(name, async (n, signal) => {
     const own = kind === 'worker' ? { SCAN_USER_AGENT: `chaos ${name}.${n}` } : {}
-    const started = await startService(name, entry[kind], { ...env, ...own }, Serving, {
+    const started = await startService(name, options.file, { ...env, ...own }, Serving, {
       signal,
       args: options.flags ?? [],
       onLine: (line) => void log.write(`${line}\n`),

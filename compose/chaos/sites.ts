@@ -100,7 +100,7 @@ export function openSites(): Sites {
   return {
     async open(kind, { answerMs = 0, lives = kind === 'dies' ? 5 : 1 } = {}) {
       const number = opened++
-      const host = `127.${20 + (network % 200)}.${number >> 8}.${(number & 255) + 1}`
+      const host = `127.${20 + (network % 200)}.${Math.floor(number / 250)}.${(number % 250) + 1}`
       const port =
         kind === 'refuses'
           ? sitePort()

@@ -12,7 +12,7 @@ import type { LocalPostgres } from '../local/postgres.ts'
 import { startRedis } from '../local/redis.ts'
 import type { LocalRedis } from '../local/redis.ts'
 import { silent } from '../local/say.ts'
-import { bundles } from '../local/stack.ts'
+import { bundles, entry } from '../local/stack.ts'
 import { freePort } from '../local/free-port.ts'
 import type { Service } from '../client/http.ts'
 import { usualScript } from './fake/script.ts'
@@ -50,6 +50,8 @@ export type WorldOptions = {
   /** More of the environment, and flags of Node; by default those of the images. */
   workerEnv?: Record<string, string>
   workerFlags?: string[]
+  /** The production bundles, which are to be built before; by default the sources run. */
+  bundled?: boolean
   /** False: workers get no DATABASE_SESSION_URL. */
   sessionUrl?: boolean
   /** Without proxies before PostgreSQL: a server that is down then refuses, as it does in life. */
@@ -176,6 +178,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       const member = await startMember({
         kind,
         number,
+        file: (options.bundled ? bundles : entry)[kind],
         folder,
         env,
         flags,
