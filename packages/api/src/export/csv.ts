@@ -1,7 +1,7 @@
 import type { ExportedFinding } from '@assayer/schema/store'
 import { renderFinding } from '@assayer/schema/render'
-import type { Source } from './source.ts'
-import { visible } from './visible.ts'
+import type { Source } from '@assayer/schema/export'
+import { visible } from '@assayer/schema/export'
 
 const columns = [
   ...['severity', 'confirmed', 'templateId', 'name', 'target', 'matchedAt', 'host', 'port', 'ip', 'type'],

@@ -2,8 +2,8 @@ import { writeCsv } from './csv.ts'
 import { writeHtml } from './html.ts'
 import { writeJsonl } from './jsonl.ts'
 import { writeMarkdown } from './markdown.ts'
-import { writeSarif } from './sarif.ts'
-import type { Write } from './source.ts'
+import { writeSarif } from '@assayer/schema/export'
+import type { Write } from '@assayer/schema/export'
 
 export type Format = { media: string; charset?: 'utf-8'; extension: string; write: Write }
 

@@ -2,7 +2,7 @@ import type { renderFinding } from '@assayer/schema/render'
 import type { ExportedFinding } from '@assayer/schema/store'
 import { markup, nothing } from './markup.ts'
 import type { Markup } from './markup.ts'
-import { linkOf } from './words.ts'
+import { linkOf } from '@assayer/schema/export'
 
 type Finding = ReturnType<typeof renderFinding>
 

@@ -1,9 +1,9 @@
 import { style } from './html-style.ts'
 import { markup, nothing } from './markup.ts'
 import type { Markup } from './markup.ts'
-import type { Source } from './source.ts'
+import type { Source } from '@assayer/schema/export'
 import { stylePolicy } from './style-policy.ts'
-import { coverageWords, plural, reasonWords, warningWords } from './words.ts'
+import { coverageWords, plural, reasonWords, warningWords } from '@assayer/schema/export'
 
 type Scan = Source['scan']
 

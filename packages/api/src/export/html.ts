@@ -5,8 +5,8 @@ import { severityChart } from './html-chart.ts'
 import { closeTemplate, openTemplate, placeOf } from './html-finding.ts'
 import { pageHead, summaryOf } from './html-summary.ts'
 import { markup } from './markup.ts'
-import type { Source } from './source.ts'
-import { coverageWord } from './words.ts'
+import type { Source } from '@assayer/schema/export'
+import { coverageWord } from '@assayer/schema/export'
 
 /**
  * One page that stands alone: no script, nothing loaded. State, reason and coverage come first, then a chart, findings by

@@ -1,5 +1,5 @@
 import { nucleiEvent } from './nuclei-event.ts'
-import type { Source } from './source.ts'
+import type { Source } from '@assayer/schema/export'
 
 /** Nuclei's own event a line, for what reads Nuclei. */
 export async function* writeJsonl({ findings }: Source): AsyncGenerator<string> {

@@ -1,9 +1,9 @@
 import { severities } from '@assayer/schema'
 import type { ExportedFinding } from '@assayer/schema/store'
 import { renderFinding } from '@assayer/schema/render'
-import type { Source } from './source.ts'
-import { visible } from './visible.ts'
-import { coverageWord, coverageWords, notCovered, plural, reasonWords, warningWords } from './words.ts'
+import type { Source } from '@assayer/schema/export'
+import { visible } from '@assayer/schema/export'
+import { coverageWord, coverageWords, notCovered, plural, reasonWords, warningWords } from '@assayer/schema/export'
 
 /** A comment for a merge request (GitHub's Markdown): state, reason and coverage first, then findings by template. */
 export async function* writeMarkdown(source: Source): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-import { visible } from './visible.ts'
+import { visible } from '@assayer/schema/export'
 
 /** HTML that may be put into other HTML as it is. */
 export type Markup = { html: string }

@@ -1,5 +1,5 @@
 import type { Source } from './source.ts'
-import { renderFinding } from '@assayer/schema/render'
+import { renderFinding } from '../render/index.ts'
 import { resultOf } from './sarif-result.ts'
 import { ruleOf } from './sarif-rule.ts'
 import { coverageWord, coverageWords, notCovered, reasonWords } from './words.ts'

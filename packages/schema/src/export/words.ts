@@ -1,5 +1,5 @@
-import { coverages, isTerminal } from '@assayer/schema'
-import type { Coverage } from '@assayer/schema'
+import { coverages, isTerminal } from '../scan-state.ts'
+import type { Coverage } from '../scan-state.ts'
 import type { Source } from './source.ts'
 
 type Scan = Source['scan']

@@ -1,5 +1,5 @@
-import type { ExportedFinding } from '@assayer/schema/store'
-import { renderFinding } from '@assayer/schema/render'
+import type { ExportedFinding } from '../store/index.ts'
+import { renderFinding } from '../render/index.ts'
 import { parseRequest, parseResponse } from './http-message.ts'
 import { levelOf } from './sarif-rule.ts'
 import { visible } from './visible.ts'

@@ -1,8 +1,9 @@
-import { severities, problem } from '@assayer/schema'
-import type { Coverage } from '@assayer/schema'
-import { countByTemplate, exportFindings, listCoverage, scanState, twice } from '@assayer/schema/store'
-import type { ExportPlace, ExportedFinding, ScanRow, Sql, TargetOutcome, TemplateCount } from '@assayer/schema/store'
-import { renderScan } from '@assayer/schema/render'
+import { problem } from '../problem.ts'
+import { severities } from '../severity.ts'
+import type { Coverage } from '../scan-state.ts'
+import { countByTemplate, exportFindings, listCoverage, scanState, twice } from '../store/index.ts'
+import type { ExportPlace, ExportedFinding, ScanRow, Sql, TargetOutcome, TemplateCount } from '../store/index.ts'
+import { renderScan } from '../render/index.ts'
 
 /** What a format is written from: the scan as it was when the export began, and its rows a page at a time. */
 export type Source = {

@@ -1,5 +1,5 @@
-import type { Severity } from '@assayer/schema'
-import type { renderFinding } from '@assayer/schema/render'
+import type { Severity } from '../severity.ts'
+import type { renderFinding } from '../render/index.ts'
 import { linkOf } from './words.ts'
 
 type Finding = ReturnType<typeof renderFinding>

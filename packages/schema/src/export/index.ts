@@ -1,0 +1,4 @@
+export * from './source.ts'
+export * from './sarif.ts'
+export * from './words.ts'
+export * from './visible.ts'
