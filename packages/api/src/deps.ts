@@ -1,4 +1,4 @@
-import type { Log, OwnAddress, ReceiverScope, ScopeRule, Sealer } from '@assayer/schema'
+import type { Log, OwnAddress, ReceiverScope, ScopeRule, Sealer, Sha256 } from '@assayer/schema'
 import type { Sql } from '@assayer/schema/store'
 import type { RequestDurations } from './metrics/request-duration.ts'
 import type { RateLimits } from './request/rate-limit.ts'
@@ -14,6 +14,8 @@ export type Deps = {
   sql: Sql
   /** A pool of its own, so that readiness does not wait behind requests. */
   health: Sql
+  /** The runtime's quickest: each request hashes its key. */
+  sha256: Sha256
   /** Wakes the workers: fire and forget, never throws. */
   ring(): void
   progress: Progress

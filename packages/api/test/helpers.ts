@@ -8,6 +8,7 @@ import {
   parseId,
   parseScopePattern,
   readApiKey,
+  webSha256,
   receiverScope,
 } from '@assayer/schema'
 import type { ProblemError, ScopeRule } from '@assayer/schema'
@@ -59,6 +60,7 @@ export async function testApi(change: Partial<Deps> = {}): Promise<TestApi> {
   const deps: Deps = {
     sql: db.sql,
     health: db.sql,
+    sha256: webSha256,
     ring: () => {
       rings++
     },

@@ -12,12 +12,15 @@ function base32(bytes: Uint8Array, digits: number): string {
   return text
 }
 
-async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-}
+/** SHA-256 of a text in UTF-8. */
+export type Sha256 = (text: string) => Uint8Array | Promise<Uint8Array>
+
+/** By Web Crypto, which every runtime has, and which in Node sends each text to another thread and waits for it. */
+export const webSha256 = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 
 /** The first 30 bits of SHA-256 over all before it. */
-async function checksum(text: string): Promise<string> {
+async function checksum(text: string, sha256: Sha256): Promise<string> {
   const digest = await sha256(text)
   return base32(digest.subarray(0, 5), 8).slice(0, 6)
 }
@@ -26,15 +29,15 @@ async function checksum(text: string): Promise<string> {
 export async function makeApiKey(suffix: string): Promise<string> {
   const secret = base32(crypto.getRandomValues(new Uint8Array(32)), 52)
   const text = `asy_${suffix}_${secret}`
-  return text + (await checksum(text))
+  return text + (await checksum(text, webSha256))
 }
 
 export type PresentedKey = { idText: string; secretHash: Uint8Array }
 
 /** The id and the hash of the secret in a key as presented, or null when it has not the form or its checksum is wrong. */
-export async function readApiKey(text: string): Promise<PresentedKey | null> {
+export async function readApiKey(text: string, sha256: Sha256 = webSha256): Promise<PresentedKey | null> {
   const [, suffix, secret, sum] = form.exec(text) ?? []
   if (suffix === undefined || secret === undefined) return null
-  if ((await checksum(text.slice(0, -6))) !== sum) return null
+  if ((await checksum(text.slice(0, -6), sha256)) !== sum) return null
   return { idText: `key_${suffix}`, secretHash: await sha256(secret) }
 }

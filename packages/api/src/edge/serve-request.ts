@@ -1,4 +1,4 @@
-import { createConsoleLog, createSealer, newId, receiverScope } from '@assayer/schema'
+import { createConsoleLog, createSealer, newId, receiverScope, webSha256 } from '@assayer/schema'
 import type { ScopePattern, ScopeRule } from '@assayer/schema'
 import { connect, ensureWorkspace } from '@assayer/schema/store'
 import { createApp } from '../app.ts'
@@ -24,6 +24,7 @@ export async function serveRequest(
   const app = createApp({
     sql,
     health: sql,
+    sha256: webSha256,
     ring() {
       rung ??= sql`select pg_notify('assayer_work', '')`.catch((err: unknown) => log.debug({ err }, 'NOTIFY failed'))
     },

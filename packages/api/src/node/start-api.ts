@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { createSealer, isOlder, newId, parseId, readApiKey, receiverScope, version } from '@assayer/schema'
 import type { Log, OwnAddress, ScopePattern, ScopeRule } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
@@ -40,6 +41,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   const app = createApp({
     sql,
     health,
+    sha256: (text) => hash('sha256', text, 'buffer'),
     ring: createRing({ bell, sql, log }),
     progress,
     resolve: createResolveName(config.RESOLVERS),

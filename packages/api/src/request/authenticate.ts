@@ -25,7 +25,7 @@ export async function authenticate(
 ): Promise<Actor> {
   const token = /^bearer +([!-~]+)$/i.exec(header ?? '')?.[1]
   if (token === undefined) throw problem('key-missing', { headers: challenge })
-  const presented = await readApiKey(token)
+  const presented = await readApiKey(token, deps.sha256)
   const id = presented && parseId('key', presented.idText)
   if (presented === null || id === null) throw invalidKey()
   const { bootstrapKey } = deps

@@ -1,3 +1,5 @@
+import { webSha256 } from '@assayer/schema'
+import type { Sha256 } from '@assayer/schema'
 import type { Answer } from './call.ts'
 
 /**
@@ -13,8 +15,9 @@ export async function tagged(
   version: number,
   body: string,
   media: string,
+  sha256: Sha256 = webSha256,
 ): Promise<Answer> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body)))
+  const digest = await sha256(body)
   const text = Array.from(digest.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const headers = { ETag: `"${version}-${text}"` }
   if (matches(ifNoneMatch, headers.ETag)) return { status: 304, body: null, headers }

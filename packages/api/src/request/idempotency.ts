@@ -19,8 +19,7 @@ export function readIdempotencyKey(header: string | undefined): string | null {
 export async function readIdempotency(call: Call, route: string, body: unknown): Promise<Idempotency | null> {
   const key = readIdempotencyKey(call.c.req.header('Idempotency-Key'))
   if (key === null) return null
-  const bound = new TextEncoder().encode(`${route}\n${canonical(body)}`)
-  return { key, fingerprint: new Uint8Array(await crypto.subtle.digest('SHA-256', bound)) }
+  return { key, fingerprint: await call.deps.sha256(`${route}\n${canonical(body)}`) }
 }
 
 /**

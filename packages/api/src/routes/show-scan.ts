@@ -42,12 +42,12 @@ async function show({ deps, c, actor }: Call, scanId: string, ended: EndedScans)
   const ifNoneMatch = c.req.header('If-None-Match')
   const kept = ended.find(workspaceId, scanId)
   if (kept !== null && (await scanHead(deps.sql, workspaceId, scanId))?.version === kept.version)
-    return await tagged(ifNoneMatch, kept.version, kept.text, 'application/json')
+    return await tagged(ifNoneMatch, kept.version, kept.text, 'application/json', deps.sha256)
   const row = await getScan(deps.sql, workspaceId, scanId)
   if (row === null) throw problem('scan-not-found')
   const text = JSON.stringify(renderScan(row, deps.now()))
   ended.keep(workspaceId, { ...row, ended: isTerminal(row.state) }, text)
-  return await tagged(ifNoneMatch, row.version, text, 'application/json')
+  return await tagged(ifNoneMatch, row.version, text, 'application/json', deps.sha256)
 }
 
 /** Waits until the scan has ended or is gone, the time is over, the client left or the process drains. */
