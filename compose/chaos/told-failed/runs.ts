@@ -47,7 +47,7 @@ export const readers: readonly Name[] = [
     'listAuditEvents',
     'getTarget',
     'listProfiles',
-    'profileNamed',
+    'orderBasis',
     'labelledAddresses',
     'hasNumberedFinding',
     'keptAnswer',

@@ -3,6 +3,7 @@ import { findKey, twice } from '@assayer/schema/store'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Deps } from './deps.ts'
+import { createOrderLooks } from './order/looks.ts'
 import { renderError } from './problem.ts'
 import { requireAccepted } from './request/accepts.ts'
 import { authenticate } from './request/authenticate.ts'
@@ -42,6 +43,7 @@ export function createApp(deps: Deps): Hono {
   const app = new Hono()
   const literal = new Set<string>()
   const find = shareLook((id) => twice(() => findKey(deps.sql, id)))
+  const looks = createOrderLooks(deps.sql)
   let underWay = 0
 
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
@@ -91,7 +93,7 @@ export function createApp(deps: Deps): Hono {
         if (deps.limits) await limitKey(deps.limits, actor.createdBy.id, headers)
         for (const permission of needs) requirePermission(actor, permission)
         if (media !== null) requireAccepted(c.req.header('Accept'), media)
-        const call = { deps, c, requestId, actor }
+        const call = { deps, looks, c, requestId, actor }
         // A read may be sent again when its reply was lost.
         return reads ? await twice(() => handler(call)) : await handler(call)
       }
@@ -103,7 +105,7 @@ export function createApp(deps: Deps): Hono {
     const take = async ({ id }: { id: string }) => {
       if (deps.limits) await limitKey(deps.limits, id, headers)
     }
-    const answer = takeDelivery({ deps, c, requestId }, take).catch((error: unknown) => refuse(c, error))
+    const answer = takeDelivery({ deps, looks, c, requestId }, take).catch((error: unknown) => refuse(c, error))
     return await within(answerMs, answer)
   }
 

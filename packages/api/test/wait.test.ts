@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { createOrderLooks } from '../src/order/looks.ts'
 import { createEndedScans } from '../src/render/ended-scans.ts'
 import { createShowScan } from '../src/routes/show-scan.ts'
 import { presets } from '../src/request/permissions.ts'
@@ -96,7 +97,14 @@ test('beyond so many that wait an answer comes without waiting', async () => {
     req: { url: path, param: () => formatId('scan', scanId), header: () => 'wait=60', raw: new Request('http://x/') },
   }
   const actor = { workspaceId: api.db.workspaceId, createdBy: { kind: 'key' as const, id: newId() }, may: () => true }
-  const call = { deps: api.deps, c: c as never, requestId: 'r', actor: { ...actor, stillValid: async () => true } }
+  const looks = createOrderLooks(api.db.sql)
+  const call = {
+    deps: api.deps,
+    looks,
+    c: c as never,
+    requestId: 'r',
+    actor: { ...actor, stillValid: async () => true },
+  }
   const answer = await none(call)
   expect([answer.status, answer.headers['Preference-Applied']]).toEqual([200, undefined])
 })

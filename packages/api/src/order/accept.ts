@@ -1,7 +1,7 @@
 import { formatId, newId, problem, ScanOrder } from '@assayer/schema'
-import { acceptScan, currentBundle, getScan, liveScopeRules, selectTemplates, twice } from '@assayer/schema/store'
+import { acceptScan, getScan, twice } from '@assayer/schema/store'
 import type { AcceptedScan } from '@assayer/schema/store'
-import { chooseProfile, limitsOver, nothingChosen, selectionOf } from '../profiles/resolve.ts'
+import { chosenBy, limitsOver, nothingChosen, selectionOf } from '../profiles/resolve.ts'
 import { clientOf } from '../request/act.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { json } from '../request/call.ts'
@@ -46,7 +46,7 @@ export async function acceptOrder(
 
 /** What an order comes to today: its targets judged, its templates chosen, its shards planned. */
 export async function planOrder(
-  { deps, c, actor, requestId }: Call,
+  { deps, looks, c, actor, requestId }: Call,
   body: unknown,
   rerunOf: string | null = null,
 ): Promise<AcceptedScan> {
@@ -54,25 +54,18 @@ export async function planOrder(
   if (order.evidence === 'full') requirePermission(actor, 'evidence:write')
   const { workspaceId } = actor
   const targets = await resolveTargets(deps.sql, workspaceId, order)
-  const [bundle, rules, chosen] = await twice(() =>
-    Promise.all([
-      currentBundle(deps.sql),
-      liveScopeRules(deps.sql, workspaceId),
-      // A rerun's order is the one that was resolved, whatever has become of its profile.
-      rerunOf === null ? chooseProfile(deps.sql, workspaceId, order.profile) : nothingChosen,
-    ]),
-  )
+  const { bundle, rules, profile } = await looks.basis(workspaceId, rerunOf === null ? order.profile : null)
+  // A rerun's order is the one that was resolved, whatever has become of its profile.
+  const chosen = rerunOf === null ? chosenBy(order.profile, profile) : nothingChosen
   const limits = limitsOver(order.limits, chosen.limits)
   if (!bundle) throw problem('no-worker', { headers: { 'Retry-After': '5' } })
   const scope = { rules: [...deps.operatorRules, ...rulesOf(rules)], own: [...deps.own] }
   await judgeScope(scope, targets, deps.resolve, deps.now())
   const { selection, pointer } = selectionOf(order, chosen)
-  const [installed, custom] = await twice(() =>
-    Promise.all([
-      selectTemplates(deps.sql, bundle.digest, selection),
-      selectCustom(deps.sql, workspaceId, selection, pointer),
-    ]),
-  )
+  const [installed, custom] = await Promise.all([
+    looks.templates(bundle, selection),
+    twice(() => selectCustom(deps.sql, workspaceId, selection, pointer)),
+  ])
   const templates = [...installed, ...custom]
   if (templates.length === 0) throw problem('selection-empty')
   const hosts = targets.map(({ target }) => target.host)
@@ -91,7 +84,7 @@ export async function planOrder(
     shardSize: order.shardSize,
     labels: order.labels,
     createdBy: actor.createdBy,
-    bundle,
+    bundle: { digest: bundle.digest, nucleiVersion: bundle.nucleiVersion },
     templatesSelected: templates.length,
     targets: targets.map(({ ordered, target: { canonical, host, port } }) => ({ ordered, canonical, host, port })),
     rerunOf,

@@ -1,16 +1,16 @@
 import { decideTarget, parseScopePattern, problem, scopeRefusalMessage } from '@assayer/schema'
 import type { ProblemError, Scope, ScopeDecision, ScopeRule, Target } from '@assayer/schema'
-import type { ScopeRuleRow } from '@assayer/schema/store'
+import type { OrderBasis } from '@assayer/schema/store'
 import type { ResolveName } from '../deps.ts'
 import { lookUpNames } from './look-up-names.ts'
 import type { OrderedTarget } from './resolve-targets.ts'
 
 /** A workspace's rules as the judge takes them. */
-export const rulesOf = (rows: readonly ScopeRuleRow[]): ScopeRule[] =>
+export const rulesOf = (rows: OrderBasis['rules']): ScopeRule[] =>
   rows.flatMap(({ effect, pattern, expiresAt }): ScopeRule[] => {
     const parsed = parseScopePattern(pattern)
     if (!parsed.ok) return []
-    return [{ effect, pattern: parsed.pattern, origin: 'workspace', expiresAt: expiresAt?.toISOString() ?? null }]
+    return [{ effect, pattern: parsed.pattern, origin: 'workspace', expiresAt }]
   })
 
 /**

@@ -1,17 +1,15 @@
 import { builtInSelection, defaultProfile, resolveLimits } from '@assayer/schema'
 import type { Limits, LimitsInput, LimitsPatch, ScanOrder, TemplateSelection } from '@assayer/schema'
-import { profileNamed } from '@assayer/schema/store'
-import type { ProfileRow, Sql } from '@assayer/schema/store'
+import type { OrderBasis } from '@assayer/schema/store'
 import { invalidInput } from '../request/validate.ts'
 
-export type Chosen = Pick<ProfileRow, 'templates' | 'limits'>
+export type Chosen = NonNullable<OrderBasis['profile']>
 
 /** What an order takes that says everything itself. */
 export const nothingChosen: Chosen = { templates: null, limits: {} }
 
 /** The profile that an order names; refused when there is none of that name. */
-export async function chooseProfile(sql: Sql, workspaceId: string, name: string): Promise<Chosen> {
-  const found = await profileNamed(sql, workspaceId, name)
+export function chosenBy(name: string, found: Chosen | null): Chosen {
   if (found !== null) return found
   if (name === defaultProfile) return nothingChosen
   const message = 'there is no such profile'

@@ -3,8 +3,6 @@ import type { TriggerOrder } from '@assayer/schema'
 import { renderScan } from '@assayer/schema/render'
 import { acceptScan, findDelivery, findTrigger, getScan, noteRefusal, twice } from '@assayer/schema/store'
 import type { TriggerRow } from '@assayer/schema/store'
-import type { Context } from 'hono'
-import type { Deps } from '../deps.ts'
 import { planOrder } from '../order/accept.ts'
 import { clientOf } from '../request/act.ts'
 import { jsonOf, readRaw } from '../request/body.ts'
@@ -14,7 +12,7 @@ import { wants } from './filter-delivery.ts'
 import { factsOf, valueAt } from './read-payload.ts'
 import { deliveryIdOf, isSigned } from './verify-delivery.ts'
 
-type Hook = { deps: Deps; c: Context; requestId: string }
+type Hook = Omit<Call, 'actor'>
 const nothing: Answer = { status: 204, body: null, headers: {} }
 const mostTargets = 1000
 

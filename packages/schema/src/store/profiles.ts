@@ -71,17 +71,6 @@ export async function getProfile(sql: Sql, workspaceId: string, id: string): Pro
   return row ?? null
 }
 
-/** What the profile of that name selects and limits. */
-export async function profileNamed(
-  sql: Sql,
-  workspaceId: string,
-  name: string,
-): Promise<Pick<ProfileRow, 'templates' | 'limits'> | null> {
-  const [row] = await sql<Pick<ProfileRow, 'templates' | 'limits'>[]>`
-    select templates, limits from profiles where workspace_id = ${workspaceId} and name = ${name}`
-  return row ?? null
-}
-
 /** Writes a change with its audit event while the profile still has `version`; false when it has changed since or is gone. */
 export async function changeProfile(
   sql: Sql,

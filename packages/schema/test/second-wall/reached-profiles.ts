@@ -4,7 +4,7 @@ import {
   getProfile,
   insertProfile,
   listProfiles,
-  profileNamed,
+  orderBasis,
 } from '../../src/store/index.ts'
 import { audit, more, newProfile } from './home.ts'
 import type { Reach } from './reached.ts'
@@ -19,7 +19,13 @@ export const reachedProfiles = {
     before: (sql, { profileId }) => sql`delete from profiles where id = ${profileId}`,
   },
   getProfile: { ask: (sql, workspaceId, { profileId }) => getProfile(sql, workspaceId, profileId) },
-  profileNamed: { ask: (sql, workspaceId) => profileNamed(sql, workspaceId, newProfile().name) },
+  orderBasis: {
+    // The bundle is the same for every workspace.
+    ask: async (sql, workspaceId) => {
+      const { rules, profile } = await orderBasis(sql, workspaceId, newProfile().name)
+      return [...rules, ...(profile === null ? [] : [profile])]
+    },
+  },
   listProfiles: {
     // Each workspace has a default one of its own.
     ask: async (sql, workspaceId) =>
