@@ -723,7 +723,7 @@ export interface paths {
         put?: never;
         /**
          * Make a trigger
-         * @description Signed deliveries to `/hooks/{id}` order its scan. No `events`, or an empty list of `filters`, lets all pass. Where no `secret` is given, one is made. Needs `triggers:write`.
+         * @description Signed deliveries to `/hooks/{id}` order its scan. No `events`, or an empty list of `filters`, lets all pass. Where no `secret` is given, one is made. With `answer` the forge that a delivery came from is told of its scan: by commit status and, at GitHub, by SARIF. Its `token` is kept sealed and never shown. Needs `triggers:write`.
          */
         post: operations["createTrigger"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
         head?: never;
         /**
          * Change a trigger
-         * @description Merged into what is there, objects too (RFC 7396); null takes back to the default. Needs `triggers:write`.
+         * @description Merged into what is there, objects too (RFC 7396); null takes back to the default, and an answer away. Another forge or address of an answer needs its `token` again. Needs `triggers:write`.
          */
         patch: operations["changeTrigger"];
         trace?: never;
@@ -1750,11 +1750,28 @@ export interface components {
                 states?: string[];
             };
             order: components["schemas"]["OrderOfTrigger"];
+            answer?: components["schemas"]["NewTriggerAnswer"];
             /** @default true */
             enabled?: boolean;
             /** @enum {string} */
             kind: "github" | "gitlab" | "standard" | "hmac";
             secret?: string;
+        };
+        /** NewTriggerAnswer */
+        NewTriggerAnswer: {
+            /** @enum {string} */
+            kind: "github" | "gitlab";
+            baseUrl?: string;
+            token?: string;
+            /** @default true */
+            status?: boolean;
+            /** @default false */
+            sarif?: boolean;
+            /**
+             * @default high
+             * @enum {string}
+             */
+            severityFloor?: "critical" | "high" | "medium" | "low" | "info" | "unknown";
         };
         /** NewWebhookEndpoint */
         NewWebhookEndpoint: {
@@ -2945,6 +2962,13 @@ export interface components {
          *           "from": "deployment"
          *         }
          *       },
+         *       "answer": {
+         *         "kind": "github",
+         *         "baseUrl": "https://api.github.com",
+         *         "status": true,
+         *         "sarif": true,
+         *         "severityFloor": "high"
+         *       },
          *       "enabled": true,
          *       "previousSecretExpiresAt": null,
          *       "createdBy": {
@@ -2972,11 +2996,32 @@ export interface components {
             order: {
                 [key: string]: unknown;
             };
+            /** @description How the forge is told of the scans; its token is not shown. */
+            answer: components["schemas"]["TriggerAnswer"] | null;
             enabled: boolean;
             previousSecretExpiresAt: string | null;
             createdBy: components["schemas"]["CreatedBy"];
             /** Format: date-time */
             createdAt: string;
+        };
+        /**
+         * TriggerAnswer
+         * @example {
+         *       "kind": "github",
+         *       "baseUrl": "https://api.github.com",
+         *       "status": true,
+         *       "sarif": true,
+         *       "severityFloor": "high"
+         *     }
+         */
+        TriggerAnswer: {
+            /** @enum {string} */
+            kind: "github" | "gitlab";
+            baseUrl: string;
+            status: boolean;
+            sarif: boolean;
+            /** @enum {string} */
+            severityFloor: "critical" | "high" | "medium" | "low" | "info" | "unknown";
         };
         /** TriggerList */
         TriggerList: {
@@ -2993,6 +3038,9 @@ export interface components {
             order?: {
                 [key: string]: unknown;
             };
+            answer?: {
+                [key: string]: unknown;
+            } | null;
             enabled?: boolean | null;
         };
         /** TriggerPayload */
@@ -3052,6 +3100,13 @@ export interface components {
          *           "from": "deployment"
          *         }
          *       },
+         *       "answer": {
+         *         "kind": "github",
+         *         "baseUrl": "https://api.github.com",
+         *         "status": true,
+         *         "sarif": true,
+         *         "severityFloor": "high"
+         *       },
          *       "enabled": true,
          *       "previousSecretExpiresAt": null,
          *       "createdBy": {
@@ -3080,6 +3135,8 @@ export interface components {
             order: {
                 [key: string]: unknown;
             };
+            /** @description How the forge is told of the scans; its token is not shown. */
+            answer: components["schemas"]["TriggerAnswer"] | null;
             enabled: boolean;
             previousSecretExpiresAt: string | null;
             createdBy: components["schemas"]["CreatedBy"];
@@ -3108,6 +3165,7 @@ export interface components {
          * @example {
          *       "id": "dlv_01kb3v3q0ze6r9g2k4m8n1p5sa",
          *       "endpointId": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "triggerId": null,
          *       "eventId": "evt_01kb3v3q0ze6r9g2k4m8n1p5sb",
          *       "type": "scan.partial",
          *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
@@ -3129,7 +3187,9 @@ export interface components {
          */
         WebhookDelivery: {
             id: string;
-            endpointId: string;
+            /** @description Null for a trigger's answer to its forge. */
+            endpointId: string | null;
+            triggerId: string | null;
             eventId: string;
             /** @description Open list; known values: scan.started, scan.completed, scan.partial, scan.failed, scan.cancelled, finding.created, endpoint.disabled, endpoint.test. */
             type: string;
@@ -3155,6 +3215,7 @@ export interface components {
          * @example {
          *       "id": "dlv_01kb3v3q0ze6r9g2k4m8n1p5sa",
          *       "endpointId": "whe_01kb3v2m8kf1q9c3d7r5w0x6zt",
+         *       "triggerId": null,
          *       "eventId": "evt_01kb3v3q0ze6r9g2k4m8n1p5sb",
          *       "type": "scan.partial",
          *       "scanId": "scn_01kb3v1xg4f0rvm7t1jx1qhd2c",
@@ -3184,7 +3245,9 @@ export interface components {
          */
         WebhookDeliveryWithRequest: {
             id: string;
-            endpointId: string;
+            /** @description Null for a trigger's answer to its forge. */
+            endpointId: string | null;
+            triggerId: string | null;
             eventId: string;
             /** @description Open list; known values: scan.started, scan.completed, scan.partial, scan.failed, scan.cancelled, finding.created, endpoint.disabled, endpoint.test. */
             type: string;
@@ -3206,7 +3269,7 @@ export interface components {
                 headers: {
                     [key: string]: string;
                 };
-                /** @description Null until the first try. */
+                /** @description Null until the first try, and for SARIF, which is written anew for each. */
                 body: string | null;
             };
         };
@@ -7988,6 +8051,11 @@ export interface operations {
                  *         "labels": {
                  *           "from": "deployment"
                  *         }
+                 *       },
+                 *       "answer": {
+                 *         "kind": "github",
+                 *         "token": "github_pat_11ABCDEFG",
+                 *         "sarif": true
                  *       }
                  *     }
                  */
@@ -8056,7 +8124,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `target-invalid`: A target cannot be scanned as written. */
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. `target-invalid`: A target cannot be scanned as written. `url-not-permitted`: The URL is not permitted. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8343,7 +8411,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `invalid-input`: The input was read and refused. `target-invalid`: A target cannot be scanned as written. */
+            /** @description `invalid-input`: The input was read and refused. `target-invalid`: A target cannot be scanned as written. `url-not-permitted`: The URL is not permitted. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -419,6 +419,7 @@ create table trigger_deliveries (
   delivery_id text not null,
   scan_id uuid not null,
   created_at timestamp with time zone not null default now(),
+  commit jsonb,
   constraint trigger_deliveries_delivery_id_check CHECK (((length(delivery_id) >= 1) AND (length(delivery_id) <= 255))),
   constraint trigger_deliveries_pkey PRIMARY KEY (workspace_id, trigger_id, delivery_id),
   constraint trigger_deliveries_workspace_id_trigger_id_fkey FOREIGN KEY (workspace_id, trigger_id) REFERENCES triggers(workspace_id, id) ON DELETE CASCADE
@@ -441,6 +442,9 @@ create table triggers (
   version integer not null default 1,
   created_by jsonb not null,
   created_at timestamp with time zone not null default now(),
+  answer jsonb,
+  token_sealed bytea,
+  constraint triggers_answer_check CHECK (((answer IS NULL) = (token_sealed IS NULL))),
   constraint triggers_kind_check CHECK ((kind = ANY (ARRAY['github'::text, 'gitlab'::text, 'standard'::text, 'hmac'::text]))),
   constraint triggers_name UNIQUE (workspace_id, name),
   constraint triggers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
@@ -497,13 +501,17 @@ create table webhook_endpoints (
   version integer not null default 1,
   created_by jsonb not null,
   created_at timestamp with time zone not null default now(),
+  trigger_id uuid,
   constraint webhook_endpoints_check CHECK (((disabled_reason IS NULL) OR (NOT enabled))),
   constraint webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text]))),
-  constraint webhook_endpoints_kind_check CHECK ((kind = 'standard'::text)),
+  constraint webhook_endpoints_kind_check CHECK ((kind = ANY (ARRAY['standard'::text, 'github-status'::text, 'github-sarif'::text, 'gitlab-status'::text]))),
+  constraint webhook_endpoints_of_trigger UNIQUE (workspace_id, trigger_id, kind),
   constraint webhook_endpoints_pkey PRIMARY KEY (workspace_id, id),
   constraint webhook_endpoints_severity_floor_check CHECK ((severity_floor = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'info'::text, 'unknown'::text]))),
+  constraint webhook_endpoints_trigger_check CHECK (((kind = 'standard'::text) = (trigger_id IS NULL))),
   constraint webhook_endpoints_url_check CHECK ((length(url) <= 2000)),
-  constraint webhook_endpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint webhook_endpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint webhook_endpoints_workspace_id_trigger_id_fkey FOREIGN KEY (workspace_id, trigger_id) REFERENCES triggers(workspace_id, id) ON DELETE CASCADE
 ) with (fillfactor=70);
 
 create table workers (
@@ -562,6 +570,7 @@ CREATE INDEX template_sets_custom ON public.template_sets USING gin (source_dige
 CREATE INDEX template_validations_open ON public.template_validations USING btree (created_at) WHERE (state <> 'ended'::text);
 CREATE INDEX templates_cve_ids ON public.templates USING gin (cve_ids);
 CREATE INDEX templates_search ON public.templates USING gin (search);
+CREATE INDEX trigger_deliveries_of_scan ON public.trigger_deliveries USING btree (workspace_id, scan_id) WHERE (commit IS NOT NULL);
 CREATE INDEX triggers_by_id ON public.triggers USING btree (id);
 CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (created_at);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (workspace_id, endpoint_id, due_at, sequence) WHERE (state = 'pending'::text);

@@ -69,6 +69,41 @@ test.each(Object.keys(signers) as SignedKind[])(
   },
 )
 
+const sha = 'c0ffee'.repeat(7).slice(0, 40)
+const commit = async () =>
+  (await api.db.sql<{ commit: object | null }[]>`select commit from trigger_deliveries`).map((row) => row.commit)
+const github = { kind: 'github', token: 'a-token-of-a-forge' }
+const gitlab = { kind: 'gitlab', token: 'a-token-of-a-forge' }
+const ofGithub = (more: object) => payload({ repository: { full_name: 'owner/name' }, ...more })
+const ofGitlab = (more: object) => payload({ project: { id: 42 }, ...more })
+
+test.each<[string, SignedKind, object, object, object]>([
+  ['deployment', 'github', github, ofGithub({ deployment: { sha, ref: 'main' } }), { ref: 'refs/heads/main' }],
+  ['push', 'github', github, ofGithub({ after: sha, ref: 'refs/tags/v1', deployment: {} }), { ref: 'refs/tags/v1' }],
+  ['deployment of a commit', 'github', github, ofGithub({ deployment: { sha, ref: sha } }), { ref: null }],
+  [
+    'deployment',
+    'gitlab',
+    gitlab,
+    ofGitlab({ commit_url: `https://g.example/o/n/-/commit/${sha}`, ref: 'main' }),
+    { place: '42', ref: 'refs/heads/main' },
+  ],
+  ['script', 'hmac', github, payload({ commit: { repository: 'owner/name', sha, ref: 'x' } }), { ref: 'refs/heads/x' }],
+])('%s of %s: the commit is kept that the answer is for', async (_, kind, answer, value, expected) => {
+  const trigger = await make(kind, { answer })
+  expect((await deliver(kind, trigger, value)).status).toBe(202)
+  expect(await commit()).toEqual([{ place: 'owner/name', sha, context: `assayer/${kind}`, ...expected }])
+})
+
+test.each([
+  [ofGithub({ repository: { full_name: '../../user' }, deployment: { sha } })],
+  [ofGithub({ deployment: { sha: `${sha.slice(2)}/..` } })],
+  [payload()],
+])('%j orders its scan, and no commit is kept', async (value) => {
+  const trigger = await make('github', { answer: github })
+  expect([(await deliver('github', trigger, value)).status, await commit()]).toEqual([202, [null]])
+})
+
 test('a known delivery is answered when scope has changed since, and after its scan was deleted', async () => {
   const trigger = await make('hmac', { order: { targets: ['https://known.example.com'] } })
   const { body } = await deliver('hmac', trigger)

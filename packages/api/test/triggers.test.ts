@@ -1,4 +1,4 @@
-import { createSealer, parseId, triggerPlace } from '@assayer/schema'
+import { createSealer, formatId, parseId, triggerPlace } from '@assayer/schema'
 import { getTrigger } from '@assayer/schema/store'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { mergePatch } from '../src/triggers/merge-patch.ts'
@@ -55,7 +55,12 @@ test.each([
   [{ order: { targets: [{ fromPayload: 'no-slash' }] } }, '/order/targets/0/fromPayload'],
   [{ order: { targets: ['https://example.com'], evidence: 'full' } }, '/order/evidence'],
   [{ order: { ...order, limits: { softLimitSeconds: 100, hardLimitSeconds: 105 } } }, '/order/limits/hardLimitSeconds'],
-  [{ answer: { kind: 'github' } }, '/answer'],
+  [{ answer: { kind: 'github' } }, '/answer/token'],
+  [{ answer: { kind: 'gitlab', token: 'a-token-of-gitlab' } }, '/answer/kind'],
+  [{ answer: { kind: 'github', token: 'with a space' } }, '/answer/token'],
+  [{ answer: { kind: 'github', token: 'a-token-of-github', status: false } }, '/answer/status'],
+  [{ kind: 'hmac', answer: { kind: 'gitlab', token: 'a-token-of-gitlab', sarif: true } }, '/answer/sarif'],
+  [{ answer: { kind: 'github', token: 'a-token-of-github', baseUrl: 'https://example.com/?x=' } }, '/answer/baseUrl'],
 ])('%j is refused at %s', async (change, pointer) => {
   const { status, body } = await make(change)
   expect([status, body.code, body.errors?.[0]?.pointer]).toEqual([422, 'invalid-input', pointer])
@@ -97,6 +102,57 @@ test('a change merges deeply, is judged as a whole and holds to If-Match', async
   expect([wrong.status, wrong.body.errors?.[0]?.pointer]).toEqual([422, '/order/priority'])
   await make({ name: 'two' })
   expect((await api.send<ProblemBody>('PATCH', at, { body: { name: 'two' } })).body.code).toBe('name-taken')
+})
+
+const token = 'a-secret-token-of-the-forge'
+const answer = { kind: 'github', baseUrl: 'https://api.github.com', status: true, sarif: false, severityFloor: 'high' }
+
+test('an answer to the forge is shown with its defaults, its token never, and makes an endpoint that nobody else sees', async () => {
+  const { status, body } = await make(
+    { answer: { kind: 'github', token } },
+    { headers: { 'Idempotency-Key': 'answer' } },
+  )
+  expect([status, body]).toMatchObject([201, { answer }])
+  const texts = [body, (await api.send('GET', `${route}/${body.id}`)).body, (await api.send('GET', route)).body]
+  const changed = await api.send('PATCH', `${route}/${body.id}`, { body: { answer: { sarif: true } } })
+  expect([changed.status, changed.body]).toMatchObject([200, { answer: { ...answer, sarif: true } }])
+  const audit = await api.db.sql`select to_jsonb(a) as row from audit_events a`
+  const kept = await api.db.sql`select to_jsonb(a) as row from idempotency_keys a`
+  const rows = await api.db.sql`select to_jsonb(t) as row from triggers t`
+  for (const text of [...texts, changed.body, audit, kept, rows]) expect(JSON.stringify(text)).not.toContain(token)
+  const kinds = () => api.db.sql<{ id: string; kind: string }[]>`select id, kind from webhook_endpoints order by kind`
+  const made = await kinds()
+  expect(made.map(({ kind }) => kind)).toEqual(['github-sarif', 'github-status'])
+  expect((await api.send<{ data: object[] }>('GET', '/v1/webhook-endpoints')).body.data).toEqual([])
+  const id = formatId('webhook-endpoint', made[0]?.id ?? '')
+  for (const [method, more] of [
+    ['GET', ''],
+    ['PATCH', ''],
+    ['POST', '/test'],
+    ['POST', '/rotate-secret'],
+    ['DELETE', ''],
+  ] as const) {
+    const sent = method === 'PATCH' ? { body: { enabled: false } } : {}
+    expect((await api.send(method, `/v1/webhook-endpoints/${id}${more}`, sent)).status).toBe(404)
+  }
+  await api.send('PATCH', `${route}/${body.id}`, { body: { answer: null } })
+  expect([await kinds(), (await api.send('GET', `${route}/${body.id}`)).body]).toMatchObject([[], { answer: null }])
+})
+
+test('a token does not follow an answer to another address or forge', async () => {
+  const { body } = await make({ kind: 'hmac', answer: { kind: 'github', token } })
+  const at = `${route}/${body.id}`
+  for (const moved of [{ baseUrl: 'https://example.com' }, { kind: 'gitlab', baseUrl: 'https://gitlab.com' }]) {
+    const { status, body: refused } = await api.send<ProblemBody>('PATCH', at, { body: { answer: moved } })
+    expect([status, refused.errors?.[0]?.pointer]).toEqual([422, '/answer/token'])
+    const given = await api.send('PATCH', at, { body: { answer: { ...moved, token: `${token}-2` } } })
+    expect([given.status, given.body]).toMatchObject([200, { answer: moved }])
+  }
+})
+
+test('an answer goes to no private address', async () => {
+  const { status, body } = await make({ answer: { kind: 'github', token, baseUrl: 'https://169.254.169.254/' } })
+  expect([status, body.code, body.errors?.[0]?.pointer]).toEqual([422, 'url-not-permitted', '/answer/baseUrl'])
 })
 
 test('a rotation answers with the new secret, once, and the old one counts a while', async () => {

@@ -21,7 +21,7 @@ export const triggers = {
     id: 'createTrigger',
     summary: 'Make a trigger',
     about:
-      'Signed deliveries to `/hooks/{id}` order its scan. No `events`, or an empty list of `filters`, lets all pass. Where no `secret` is given, one is made.',
+      'Signed deliveries to `/hooks/{id}` order its scan. No `events`, or an empty list of `filters`, lets all pass. Where no `secret` is given, one is made. With `answer` the forge that a delivery came from is told of its scan: by commit status and, at GitHub, by SARIF. Its `token` is kept sealed and never shown.',
     headers: ['Idempotency-Key'],
     body: {
       schema: TriggerInput,
@@ -31,12 +31,13 @@ export const triggers = {
         events: ['deployment_status'],
         filters: { environments: ['production'], states: ['success'] },
         order: { targets: [{ fromPayload: '/deployment_status/environment_url' }], labels: { from: 'deployment' } },
+        answer: { kind: 'github', token: 'github_pat_11ABCDEFG', sarif: true },
       },
     },
     answers: {
       201: answer('The trigger, with its secret this once.', TriggerWithSecret, 'Location', 'Idempotency-Replayed'),
     },
-    problems: ['name-taken', 'target-invalid'],
+    problems: ['name-taken', 'target-invalid', 'url-not-permitted'],
     links: ['getTrigger', 'changeTrigger', 'rotateTriggerSecret', 'deleteTrigger'],
   },
   'GET /v1/triggers': {
@@ -56,12 +57,13 @@ export const triggers = {
   'PATCH /v1/triggers/:id': {
     id: 'changeTrigger',
     summary: 'Change a trigger',
-    about: 'Merged into what is there, objects too (RFC 7396); null takes back to the default.',
+    about:
+      'Merged into what is there, objects too (RFC 7396); null takes back to the default, and an answer away. Another forge or address of an answer needs its `token` again.',
     path: trigger,
     headers: ['If-Match'],
     body: { schema: TriggerPatch, example: { filters: { branches: ['main', 'release/*'] } }, patch: true },
     answers: { 200: answer('The trigger.', Trigger, 'ETag') },
-    problems: ['trigger-not-found', 'version-mismatch', 'name-taken', 'target-invalid'],
+    problems: ['trigger-not-found', 'version-mismatch', 'name-taken', 'target-invalid', 'url-not-permitted'],
   },
   'DELETE /v1/triggers/:id': {
     id: 'deleteTrigger',

@@ -1,4 +1,4 @@
-import { formatId, TriggerFilters, triggerKinds } from '@assayer/schema'
+import { formatId, TriggerAnswer, TriggerFilters, triggerKinds } from '@assayer/schema'
 import { CreatedByShown, idOf, named, renderCreatedBy, Time, timeOf } from '@assayer/schema/render'
 import type { TriggerRow } from '@assayer/schema/store'
 import * as v from 'valibot'
@@ -10,20 +10,24 @@ const fields = {
   events: v.array(v.string()),
   filters: TriggerFilters,
   order: v.pipe(v.record(v.string(), v.unknown()), v.description('An `OrderOfTrigger`, with its defaults filled in.')),
+  answer: v.pipe(
+    v.nullable(named('TriggerAnswer', v.object(TriggerAnswer.entries))),
+    v.description('How the forge is told of the scans; its token is not shown.'),
+  ),
   enabled: v.boolean(),
   previousSecretExpiresAt: v.nullable(Time),
   createdBy: CreatedByShown,
   createdAt: Time,
 }
 
-/** A trigger without its secret. */
+/** A trigger without its secrets. */
 export const Trigger = named('Trigger', v.object(fields))
 export type Trigger = v.InferOutput<typeof Trigger>
 
 /** A trigger just made. The secret is null in an answer that is given again. */
 export const TriggerWithSecret = named('TriggerWithSecret', v.object({ ...fields, secret: v.nullable(v.string()) }))
 
-type Shown = Omit<TriggerRow, 'workspaceId' | 'secretSealed' | 'previousSecretSealed' | 'version'>
+type Shown = Omit<TriggerRow, 'workspaceId' | 'secretSealed' | 'previousSecretSealed' | 'tokenSealed' | 'version'>
 
 /** A trigger as answers show it. */
 export const renderTrigger = (row: Shown): Trigger => ({
@@ -33,6 +37,7 @@ export const renderTrigger = (row: Shown): Trigger => ({
   events: row.events,
   filters: row.filters,
   order: row.order,
+  answer: row.answer,
   enabled: row.enabled,
   previousSecretExpiresAt: timeOf(row.previousSecretUntil),
   createdBy: renderCreatedBy(row.createdBy),

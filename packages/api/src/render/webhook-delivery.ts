@@ -1,11 +1,12 @@
-import { deliveryStates, eventTypes, formatId } from '@assayer/schema'
+import { answerUrl, deliveryStates, eventTypes, formatId } from '@assayer/schema'
 import { Count, idOf, named, openWord, Time, timeOf } from '@assayer/schema/render'
 import type { WebhookDeliveryRow } from '@assayer/schema/store'
 import * as v from 'valibot'
 
 const fields = {
   id: idOf('delivery'),
-  endpointId: idOf('webhook-endpoint'),
+  endpointId: v.pipe(v.nullable(idOf('webhook-endpoint')), v.description("Null for a trigger's answer to its forge.")),
+  triggerId: v.nullable(idOf('trigger')),
   eventId: idOf('event'),
   type: openWord(...eventTypes),
   scanId: v.nullable(idOf('scan')),
@@ -36,7 +37,10 @@ export const WebhookDeliveryWithRequest = named(
       method: v.literal('POST'),
       url: v.string(),
       headers: v.record(v.string(), v.string()),
-      body: v.pipe(v.nullable(v.string()), v.description('Null until the first try.')),
+      body: v.pipe(
+        v.nullable(v.string()),
+        v.description('Null until the first try, and for SARIF, which is written anew for each.'),
+      ),
     }),
   }),
 )
@@ -44,7 +48,8 @@ export const WebhookDeliveryWithRequest = named(
 /** A delivery as lists show it. */
 export const renderWebhookDelivery = (row: WebhookDeliveryRow): WebhookDelivery => ({
   id: formatId('delivery', row.id),
-  endpointId: formatId('webhook-endpoint', row.endpointId),
+  endpointId: row.triggerId === null ? formatId('webhook-endpoint', row.endpointId) : null,
+  triggerId: row.triggerId === null ? null : formatId('trigger', row.triggerId),
   eventId: formatId('event', row.eventId),
   type: row.type,
   scanId: row.scanId === null ? null : formatId('scan', row.scanId),
@@ -60,5 +65,13 @@ export const renderWebhookDelivery = (row: WebhookDeliveryRow): WebhookDelivery 
 /** A delivery as it is shown alone. */
 export const renderWholeDelivery = (row: WebhookDeliveryRow): v.InferOutput<typeof WebhookDeliveryWithRequest> => ({
   ...renderWebhookDelivery(row),
-  request: { method: 'POST', url: row.url, headers: { 'webhook-id': formatId('event', row.eventId) }, body: row.body },
+  request: { method: 'POST', ...requestOf(row), body: row.body },
 })
+
+function requestOf({ kind, url, event, eventId }: WebhookDeliveryRow): {
+  url: string
+  headers: Record<string, string>
+} {
+  if (kind === 'standard') return { url, headers: { 'webhook-id': formatId('event', eventId) } }
+  return { url: answerUrl(kind, url, event['commit']) ?? url, headers: {} }
+}

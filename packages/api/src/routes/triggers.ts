@@ -17,6 +17,7 @@ import { mayChange, taggedJson } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
+import { settleAnswer } from '../triggers/answer.ts'
 import { judgeTrigger, TriggerChanged, TriggerPatch } from '../triggers/input.ts'
 import { makeTrigger, nameTaken, rotateSecretOf } from '../triggers/make-trigger.ts'
 import { mergePatch } from '../triggers/merge-patch.ts'
@@ -59,8 +60,10 @@ export async function changeTrigger(call: Call): Promise<Answer> {
     const row = await read(call)
     if (!mayChange(c.req.header('If-Match'), row.version)) throw problem('version-mismatch')
     const { name, events, filters, order, enabled } = row
-    const change = validate(TriggerChanged, mergePatch({ name, events, filters, order, enabled }, patch))
-    judgeTrigger(row.kind, change)
+    const before = { name, events, filters, order, enabled, ...(row.answer === null ? {} : { answer: row.answer }) }
+    const { answer, ...merged } = validate(TriggerChanged, mergePatch(before, patch))
+    judgeTrigger(row.kind, merged)
+    const change = { ...merged, ...(await settleAnswer(deps, row, answer, row)) }
     const changed = await writeChange(deps.sql, actor.workspaceId, row.id, row.version, change, auditOf(call))
     if (changed === 'taken') throw nameTaken()
     if (!changed) continue

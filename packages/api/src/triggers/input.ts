@@ -14,6 +14,7 @@ import {
 } from '@assayer/schema'
 import type { ProblemError, TriggerKind } from '@assayer/schema'
 import * as v from 'valibot'
+import { AnswerInput } from './answer.ts'
 import { invalidInput } from '../request/validate.ts'
 
 const Secret = v.pipe(v.string(), v.regex(/^[!-~][ -~]*$/, 'must be printable ASCII'), v.maxLength(200))
@@ -23,6 +24,7 @@ const changeable = {
   events: v.optional(v.pipe(v.array(Word), v.maxLength(50)), []),
   filters: v.optional(TriggerFilters, { branches: [], environments: [], states: [] }),
   order: TriggerOrder,
+  answer: v.optional(AnswerInput),
   enabled: v.optional(v.boolean(), true),
 }
 
@@ -42,6 +44,7 @@ export const TriggerPatch = v.pipe(
     events: v.optional(v.nullable(v.array(Word))),
     filters: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
     order: v.optional(v.record(v.string(), v.unknown())),
+    answer: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
     enabled: v.optional(v.nullable(v.boolean())),
   }),
   v.title('TriggerPatch'),
@@ -64,7 +67,10 @@ const mistake = (pointer: string, code: string, message: string): ProblemError =
 })
 
 /** Refuses events that no delivery of the kind has, and an order that could never be taken. Scope is judged at each delivery. */
-export function judgeTrigger(kind: TriggerKind, { events, order }: v.InferOutput<typeof TriggerChanged>): void {
+export function judgeTrigger(
+  kind: TriggerKind,
+  { events, order }: Pick<v.InferOutput<typeof TriggerChanged>, 'events' | 'order'>,
+): void {
   const known: readonly string[] | null = kind === 'github' || kind === 'gitlab' ? forgeEvents[kind] : null
   const errors = events.flatMap((event, at) =>
     known === null || known.includes(event)

@@ -9,18 +9,20 @@ import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
 import { validate } from '../request/validate.ts'
 import { sealerOf } from '../webhooks/sealer.ts'
+import { settleAnswer } from './answer.ts'
 import { judgeSecret, judgeTrigger, RotateTriggerInput, TriggerInput } from './input.ts'
 
 /** Makes a trigger; the answer has its secret, once. */
 export async function makeTrigger(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
   const { deps, actor, requestId } = call
-  const { secret: given, ...input } = validate(TriggerInput, body)
+  const { secret: given, answer: asked, ...input } = validate(TriggerInput, body)
   judgeTrigger(input.kind, input)
   const secret = given ?? makeTriggerSecret(input.kind)
   judgeSecret(input.kind, secret)
   const id = newId()
   const secretSealed = await sealerOf(deps).seal(secret, triggerPlace(id))
-  const trigger = { ...input, id, secretSealed, createdBy: actor.createdBy }
+  const answer = await settleAnswer(deps, { id, kind: input.kind }, asked)
+  const trigger = { ...input, ...answer, id, secretSealed, createdBy: actor.createdBy }
   const idText = formatId('trigger', id)
   const location = `/v1/triggers/${idText}`
   const { createdAt: _, ...shown } = renderTrigger({ ...trigger, previousSecretUntil: null, createdAt: deps.now() })

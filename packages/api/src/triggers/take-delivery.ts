@@ -9,6 +9,7 @@ import { jsonOf, readRaw } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { wants } from './filter-delivery.ts'
+import { commitOf } from './read-commit.ts'
 import { factsOf, valueAt } from './read-payload.ts'
 import { deliveryIdOf, isSigned } from './verify-delivery.ts'
 
@@ -61,9 +62,15 @@ async function orderFrom(hook: Hook, trigger: TriggerRow, body: Uint8Array): Pro
   const known = await answerOfKnown(call, delivery)
   if (known !== null) return known
   if (!wants(trigger, factsOf(trigger.kind, event, payload))) return nothing
+  const commit = commitOf(trigger, payload)
+  if (trigger.answer !== null && commit === null)
+    call.deps.log.warn(
+      { triggerId: formatId('trigger', trigger.id), requestId: hook.requestId },
+      'delivery named no commit to answer to',
+    )
   const scan = {
     ...(await planOrder(call, { ...trigger.order, targets: targetsOf(trigger.order, payload) })),
-    delivery,
+    delivery: { ...delivery, commit },
   }
   const made = await twice(() => acceptScan(call.deps.sql, trigger.workspaceId, scan))
   call.deps.ring()

@@ -55,9 +55,9 @@ export const WebhookEndpointPatch = v.pipe(
 )
 
 /** The canonical URL of a receiver; `url-not-permitted` with what is wrong. */
-export function receiverUrl({ receivers }: Pick<Deps, 'receivers'>, text: string): string {
+export function receiverUrl({ receivers }: Pick<Deps, 'receivers'>, text: string, pointer = '/url'): string {
   const parsed = parseReceiver(receivers, text)
   if (parsed.ok) return parsed.receiver.url.href
-  const errors = [{ in: 'body', pointer: '/url', code: 'not-permitted', message: parsed.message } as const]
+  const errors = [{ in: 'body', pointer, code: 'not-permitted', message: parsed.message } as const]
   throw problem('url-not-permitted', { detail: `The URL ${parsed.message}`, errors })
 }

@@ -5,7 +5,7 @@ import { keepAnswer } from './idempotency.ts'
 import type { AnswerToKeep } from './idempotency.ts'
 import type { Bundle, TemplateOrigin } from './templates.ts'
 import { keepDelivery } from './trigger-deliveries.ts'
-import type { Delivery } from './trigger-deliveries.ts'
+import type { OrderingDelivery } from './trigger-deliveries.ts'
 
 export type ShardPlan = { id: string; hosts: string[]; templateSet: number; targets: number[] }
 export type AcceptedScan = {
@@ -32,7 +32,7 @@ export type AcceptedScan = {
   auditId: string
   idempotency: AnswerToKeep | null
   /** The delivery that ordered it, which orders no second one. */
-  delivery: Delivery | null
+  delivery: OrderingDelivery | null
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AnswerKind } from '../forge/answer.ts'
 import type { EventType } from '../webhook/event.ts'
 import type { Sql } from './connect.ts'
 
@@ -6,6 +7,9 @@ export type DeliveryKey = { workspaceId: string; id: string; attempt: number }
 
 export type ClaimedDelivery = DeliveryKey & {
   endpointId: string
+  kind: 'standard' | AnswerKind
+  /** Whose answer it is; null for a standard endpoint. */
+  triggerId: string | null
   eventId: string
   type: EventType
   scanId: string | null
@@ -23,12 +27,13 @@ export type ClaimedDelivery = DeliveryKey & {
   previousSecretSealed: Uint8Array | null
 }
 
-/** At once at one endpoint, by all workers together but for claims that meet. An endpoint that fails gets one. */
+/** At once at one endpoint, by all workers together but for claims that meet. One that fails, or takes SARIF, gets one. */
 const atOnce = 16
 
 /**
  * Claims up to `most` due deliveries, of each endpoint the oldest first, so that first tries begin in sequence, and of all
- * endpoints in turn, so that none waits behind another's. The lease is by the database's clock.
+ * endpoints in turn, so that none waits behind another's. To a forge one delivery of a scan goes at a time, so that no earlier
+ * state follows a later one. The lease is by the database's clock.
  */
 export async function claimDeliveries(
   sql: Sql,
@@ -44,7 +49,8 @@ export async function claimDeliveries(
         where d.state = 'pending' and (d.workspace_id, d.endpoint_id) > (w.workspace_id, w.endpoint_id)
         order by d.workspace_id, d.endpoint_id limit 1) next)
     ), room as materialized (
-      select w.workspace_id, w.endpoint_id, case when e.failing_since is null then ${atOnce} else 1 end - (
+      select w.workspace_id, w.endpoint_id, e.kind,
+        case when e.failing_since is null and e.kind <> 'github-sarif' then ${atOnce} else 1 end - (
         select count(*) from webhook_deliveries s
         where s.workspace_id = w.workspace_id and s.endpoint_id = w.endpoint_id and s.state = 'sending') as n
       from waiting w join webhook_endpoints e on e.workspace_id = w.workspace_id and e.id = w.endpoint_id
@@ -52,7 +58,9 @@ export async function claimDeliveries(
       select due.* from (select * from room where n > 0 order by random()) r cross join lateral (
         select d.workspace_id, d.id from webhook_deliveries d
         where d.workspace_id = r.workspace_id and d.endpoint_id = r.endpoint_id and d.state = 'pending'
-          and d.due_at <= now()
+          and d.due_at <= now() and (r.kind = 'standard' or not exists (
+            select from webhook_deliveries s where s.workspace_id = d.workspace_id and s.endpoint_id = d.endpoint_id
+              and s.state = 'sending' and s.scan_id = d.scan_id))
         order by d.due_at, d.sequence limit r.n for update skip locked
       ) due limit ${worker.most}
     ), claimed as (
@@ -61,7 +69,8 @@ export async function claimDeliveries(
       from picked where d.workspace_id = picked.workspace_id and d.id = picked.id
       returning d.*
     )
-    select d.workspace_id as "workspaceId", d.id, d.attempt, d.endpoint_id as "endpointId", d.event_id as "eventId", d.type,
+    select d.workspace_id as "workspaceId", d.id, d.attempt, d.endpoint_id as "endpointId", e.kind,
+      e.trigger_id as "triggerId", d.event_id as "eventId", d.type,
       d.scan_id as "scanId", d.finding_id as "findingId", d.sequence, d.event, d.event_at as "eventAt", d.body, d.tries,
       e.url, 'finding.created' = any(e.types) as "asksFindings", e.severity_floor as "severityFloor",
       e.headers_sealed as "headersSealed", e.secret_sealed as "secretSealed",

@@ -5,7 +5,7 @@ import type { Sql } from './connect.ts'
 
 /**
  * Makes deliveries of up to 200 outbox rows, oldest first: one for each enabled endpoint of the workspace that asked for the
- * event, numbered by the endpoint, whose row lock lasts until commit. What two workers find at once only one tells. Returns
+ * event (of a trigger's answer: that its delivery ordered the scan for a commit), numbered by the endpoint, whose row lock lasts until commit. What two workers find at once only one tells. Returns
  * how many rows were told.
  */
 export async function tellEvents(sql: Sql): Promise<number> {
@@ -14,11 +14,14 @@ export async function tellEvents(sql: Sql): Promise<number> {
       select workspace_id, id, scan_id, kind, payload, created_at from outbox
       where told_at is null order by created_at, id limit 200 for update skip locked
     ), wanted as materialized (
-      select due.*, e.id as endpoint_id,
+      select due.workspace_id, due.id, due.scan_id, due.kind, due.created_at, e.id as endpoint_id,
+        case when td.commit is null then due.payload else due.payload || jsonb_build_object('commit', td.commit) end as payload,
         row_number() over (partition by e.workspace_id, e.id order by due.created_at, due.id) as place,
         count(*) over (partition by e.workspace_id, e.id) as share
       from due join webhook_endpoints e on e.workspace_id = due.workspace_id
-      where e.enabled and due.kind = any(e.types) and due.payload->>'endpointId' is distinct from e.id::text
+      left join trigger_deliveries td on e.trigger_id is not null and td.workspace_id = due.workspace_id
+        and td.scan_id = due.scan_id and td.trigger_id = e.trigger_id and td.commit is not null
+      where e.enabled and due.kind = any(e.types) and (e.trigger_id is null or td.commit is not null) and due.payload->>'endpointId' is distinct from e.id::text
     ), numbered as (
       update webhook_endpoints e set sequence = e.sequence + n.share
       from (select distinct workspace_id, endpoint_id, share from wanted) n
@@ -92,8 +95,8 @@ export async function testWebhookEndpoint(
 ): Promise<boolean> {
   const rows = await sql`
     with numbered as (
-      update webhook_endpoints set sequence = sequence + 1 where workspace_id = ${workspaceId} and id = ${id} and enabled
-        and not exists (select from webhook_deliveries where workspace_id = ${workspaceId} and id = ${sample.deliveryId})
+      update webhook_endpoints set sequence = sequence + 1 where workspace_id = ${workspaceId} and id = ${id}
+        and kind = 'standard' and enabled and not exists (select from webhook_deliveries where workspace_id = ${workspaceId} and id = ${sample.deliveryId})
       returning workspace_id, id, sequence
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)

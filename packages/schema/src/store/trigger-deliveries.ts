@@ -1,15 +1,19 @@
+import type { Commit } from '../forge/commit.ts'
 import type { Sql } from './connect.ts'
 
 /** A delivery that orders a scan, once for good. */
 export type Delivery = { triggerId: string; deliveryId: string }
+/** With the commit it speaks of, which the scan's result is told of; null where its trigger does not answer. */
+export type OrderingDelivery = Delivery & { commit?: Commit | null }
 
 /**
  * The part of an accepting statement that keeps a delivery: an insert that returns a row when it was not known and its trigger is
  * there and enabled. Without a delivery it returns none.
  */
-export const keepDelivery = (sql: Sql, workspaceId: string, delivery: Delivery | null, scanId: string) => sql`
-  insert into trigger_deliveries (workspace_id, trigger_id, delivery_id, scan_id)
-  select t.workspace_id, t.id, ${delivery?.deliveryId ?? null}::text, ${scanId}::uuid from triggers t
+export const keepDelivery = (sql: Sql, workspaceId: string, delivery: OrderingDelivery | null, scanId: string) => sql`
+  insert into trigger_deliveries (workspace_id, trigger_id, delivery_id, scan_id, commit)
+  select t.workspace_id, t.id, ${delivery?.deliveryId ?? null}::text, ${scanId}::uuid,
+    ${delivery?.commit ? sql.json(delivery.commit) : null}::jsonb from triggers t
   where t.workspace_id = ${workspaceId} and t.id = ${delivery?.triggerId ?? null}::uuid and t.enabled
   for key share
   on conflict do nothing returning 1`

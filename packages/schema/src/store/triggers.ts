@@ -1,3 +1,6 @@
+import { endpointsOf } from '../forge/answer.ts'
+import type { TriggerAnswer } from '../forge/answer.ts'
+import { newId } from '../id.ts'
 import type { CreatedBy } from '../scan-order.ts'
 import type { TriggerFilters, TriggerKind, TriggerOrder } from '../trigger.ts'
 import type { Sql } from './connect.ts'
@@ -12,6 +15,9 @@ export type TriggerRow = {
   events: string[]
   filters: TriggerFilters
   order: TriggerOrder
+  answer: TriggerAnswer | null
+  /** The forge's; null where it does not answer. */
+  tokenSealed: Uint8Array | null
   secretSealed: Uint8Array
   /** Null once it has expired. */
   previousSecretSealed: Uint8Array | null
@@ -22,14 +28,19 @@ export type TriggerRow = {
   createdAt: Date
 }
 /** What a change may write. */
-export type TriggerChange = Pick<TriggerRow, 'name' | 'events' | 'filters' | 'order' | 'enabled'>
+export type TriggerChange = Pick<
+  TriggerRow,
+  'name' | 'events' | 'filters' | 'order' | 'answer' | 'tokenSealed' | 'enabled'
+>
 export type NewTrigger = TriggerChange & Pick<TriggerRow, 'id' | 'kind' | 'secretSealed' | 'createdBy'>
 type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 const columns = (sql: Sql) => sql`id, workspace_id as "workspaceId", name, kind, events, filters, scan_order as "order",
-  secret_sealed as "secretSealed", case when previous_secret_until > now() then previous_secret_sealed end as "previousSecretSealed",
+  answer, token_sealed as "tokenSealed", secret_sealed as "secretSealed", case when previous_secret_until > now() then previous_secret_sealed end as "previousSecretSealed",
   case when previous_secret_until > now() then previous_secret_until end as "previousSecretUntil", enabled, version,
   created_by as "createdBy", created_at as "createdAt"`
+
+const jsonOrNull = (sql: Sql, value: TriggerAnswer | null) => (value === null ? null : sql.json(value))
 
 /** `taken` where the name is another trigger's. */
 async function unlessTaken<Row>(send: () => Promise<Row>): Promise<Row | 'taken'> {
@@ -39,6 +50,27 @@ async function unlessTaken<Row>(send: () => Promise<Row>): Promise<Row | 'taken'
     if ((error as { constraint_name?: string }).constraint_name === 'triggers_name') return 'taken'
     throw error
   }
+}
+
+/**
+ * Makes the endpoints of the answers of changed triggers what they now have to be: they are sent to again where they were
+ * disabled; those that are no longer asked for go, with what waits for them.
+ */
+function settleAnswer(sql: Sql, triggers: ReturnType<Sql>, answer: TriggerAnswer | null) {
+  const wanted = answer === null ? [] : endpointsOf(answer).map((one) => ({ ...one, id: newId() }))
+  return sql`answered as (
+      insert into webhook_endpoints as e (workspace_id, id, trigger_id, kind, url, subscriptions, types, severity_floor,
+        header_names, secret_sealed, created_by)
+      select t.workspace_id, w.id, t.id, w.kind, t.answer->>'baseUrl', '{}', w.types, t.answer->>'severityFloor', '{}',
+        t.token_sealed, t.created_by
+      from ${triggers} t, jsonb_to_recordset(${sql.json(wanted)}) as w (id uuid, kind text, types text[])
+      on conflict (workspace_id, trigger_id, kind) do update set url = excluded.url, severity_floor = excluded.severity_floor,
+        secret_sealed = excluded.secret_sealed, enabled = true, disabled_reason = null, failing_since = null,
+        version = e.version + 1
+    ), unanswered as (
+      delete from webhook_endpoints e using ${triggers} t
+      where e.workspace_id = t.workspace_id and e.trigger_id = t.id and e.kind <> all(${wanted.map(({ kind }) => kind)}::text[])
+    )`
 }
 
 /**
@@ -55,13 +87,15 @@ export async function insertTrigger(
     with key as (
       ${keepAnswer(sql, workspaceId, 201, more.idempotency)}
     ), made as (
-      insert into triggers (workspace_id, id, name, kind, events, filters, scan_order, secret_sealed, enabled, created_by)
+      insert into triggers (workspace_id, id, name, kind, events, filters, scan_order, answer,
+        token_sealed, secret_sealed, enabled, created_by)
       select ${workspaceId}, ${trigger.id}::uuid, ${trigger.name}, ${trigger.kind}, ${trigger.events}::text[],
-        ${sql.json(trigger.filters)}, ${sql.json(trigger.order)}, ${trigger.secretSealed}::bytea, ${trigger.enabled},
+        ${sql.json(trigger.filters)}, ${sql.json(trigger.order)},
+        ${jsonOrNull(sql, trigger.answer)}::jsonb, ${trigger.tokenSealed}::bytea, ${trigger.secretSealed}::bytea, ${trigger.enabled},
         ${sql.json(trigger.createdBy)}
       where ${more.idempotency === null} or exists (select from key)
       on conflict (workspace_id, id) do nothing returning *
-    ), audited as (
+    ), ${settleAnswer(sql, sql`made`, trigger.answer)}, audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
       select workspace_id, ${more.auditId}::uuid, created_by, 'trigger.created', id::text, ${more.requestId}, ${more.client ?? null},
         jsonb_build_object('name', name, 'kind', kind)
@@ -108,10 +142,11 @@ export async function changeTrigger(
   const send = () => sql`
     with changed as (
       update triggers set name = ${change.name}, events = ${change.events}::text[], filters = ${sql.json(change.filters)},
-        scan_order = ${sql.json(change.order)}, enabled = ${change.enabled}, version = version + 1
+        scan_order = ${sql.json(change.order)}, answer = ${jsonOrNull(sql, change.answer)}::jsonb,
+        token_sealed = ${change.tokenSealed}::bytea, enabled = ${change.enabled}, version = version + 1
       where workspace_id = ${workspaceId} and id = ${id} and version = ${version}
-      returning workspace_id, id, name, enabled
-    )
+      returning *
+    ), ${settleAnswer(sql, sql`changed`, change.answer)}
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
     select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.changed', id::text, ${audit.requestId}, ${audit.client ?? null},
       jsonb_build_object('name', name, 'enabled', enabled)

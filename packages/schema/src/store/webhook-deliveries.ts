@@ -1,4 +1,5 @@
 import type { CreatedBy } from '../scan-order.ts'
+import type { AnswerKind } from '../forge/answer.ts'
 import type { DeliveryState, EventType } from '../webhook/event.ts'
 import type { Sql } from './connect.ts'
 import type { DeliveryTry } from './end-delivery.ts'
@@ -6,6 +7,10 @@ import type { DeliveryTry } from './end-delivery.ts'
 export type WebhookDeliveryRow = {
   id: string
   endpointId: string
+  kind: 'standard' | AnswerKind
+  triggerId: string | null
+  /** What the event was told with; an answer has its `commit`. */
+  event: Record<string, unknown>
   eventId: string
   type: EventType
   scanId: string | null
@@ -23,7 +28,8 @@ export type WebhookDeliveryRow = {
 type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
 const columns = (sql: Sql) => sql`d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", d.type,
-  d.scan_id as "scanId", d.sequence, d.state, d.tries, d.log, d.body, e.url,
+  d.scan_id as "scanId", d.sequence, d.state, d.tries, d.log, d.body, d.event, e.url, e.kind,
+  e.trigger_id as "triggerId",
   case when d.state = 'pending' then d.due_at end as "dueAt", d.created_at as "createdAt", d.ended_at as "endedAt"
   from webhook_deliveries d join webhook_endpoints e on e.workspace_id = d.workspace_id and e.id = d.endpoint_id`
 
@@ -88,7 +94,8 @@ export async function replayWebhookEvents(
   const [row] = await sql<{ due: number }[]>`
     with endpoint as materialized (
       select workspace_id, id, types, sequence from webhook_endpoints
-      where workspace_id = ${workspaceId} and id = ${endpointId} and enabled for no key update
+      where workspace_id = ${workspaceId} and id = ${endpointId} and kind = 'standard' and enabled
+      for no key update
     ), old as materialized (
       select d.workspace_id, d.id from webhook_deliveries d, endpoint e
       where d.workspace_id = e.workspace_id and d.endpoint_id = e.id and d.event_at >= ${since}

@@ -77,7 +77,7 @@ export async function listWebhookEndpoints(
 ): Promise<WebhookEndpointRow[]> {
   return await sql<WebhookEndpointRow[]>`
     select ${columns(sql)} from webhook_endpoints
-    where workspace_id = ${workspaceId} and (${page.before}::uuid is null or id < ${page.before}::uuid)
+    where workspace_id = ${workspaceId} and kind = 'standard' and (${page.before}::uuid is null or id < ${page.before}::uuid)
     order by id desc limit ${page.limit}`
 }
 
@@ -87,7 +87,8 @@ export async function getWebhookEndpoint(
   id: string,
 ): Promise<WebhookEndpointRow | null> {
   const [row] = await sql<WebhookEndpointRow[]>`
-    select ${columns(sql)} from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id}`
+    select ${columns(sql)} from webhook_endpoints
+    where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard'`
   return row ?? null
 }
 
@@ -110,7 +111,7 @@ export async function changeWebhookEndpoint(
         headers_sealed = ${change.headersSealed}::bytea, enabled = ${change.enabled},
         disabled_reason = case when not ${change.enabled} then disabled_reason end,
         failing_since = case when not ${change.enabled} or enabled then failing_since end, version = version + 1
-      where workspace_id = ${workspaceId} and id = ${id} and version = ${version}
+      where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard' and version = ${version}
       returning workspace_id, id, subscriptions, enabled
     ), parked as (
       ${parkDeliveries(sql, sql`(select workspace_id, id from changed where not enabled)`)}
@@ -144,7 +145,7 @@ export async function rotateWebhookSecret(
     ), changed as (
       update webhook_endpoints set previous_secret_sealed = secret_sealed, secret_sealed = ${rotation.secretSealed},
         previous_secret_until = now() + ${rotation.overlapSeconds} * interval '1 second', version = version + 1
-      where workspace_id = ${workspaceId} and id = ${id} and version = ${rotation.version}
+      where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard' and version = ${rotation.version}
         and (${rotation.idempotency === null} or exists (select from key))
       returning workspace_id, id
     )
@@ -159,7 +160,7 @@ export async function rotateWebhookSecret(
 export async function deleteWebhookEndpoint(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
   const rows = await sql`
     with gone as (
-      delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id} returning id
+      delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard' returning id
     )
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
     select ${workspaceId}, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.deleted', id::text, ${audit.requestId}, ${audit.client ?? null}

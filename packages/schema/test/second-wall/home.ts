@@ -78,9 +78,17 @@ export const newTarget = () => ({
   ...{ id: newId(), name: 'a target', address: 'https://a.example', labels: { team: 'web' }, createdBy: actor },
 })
 
+const answer = {
+  kind: 'github',
+  baseUrl: 'https://api.github.com',
+  status: true,
+  sarif: true,
+  severityFloor: 'high',
+} as const
 export const newTrigger = () => ({
   ...{ id: newId(), name: 'a trigger', kind: 'github' as const, events: [], enabled: true, createdBy: actor },
   ...{ filters: { branches: [], environments: [], states: [] }, secretSealed: new Uint8Array(40) },
+  ...{ answer, tokenSealed: new Uint8Array(40) },
   order: v.parse(TriggerOrder, { targets: ['https://a.example'] }),
 })
 

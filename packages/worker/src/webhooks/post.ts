@@ -8,9 +8,10 @@ import { canonicalAddress, judgeReceiver, parseReceiver } from '@assayer/schema'
 import type { ReceiverScope } from '@assayer/schema'
 import type { ResolveName } from '../wall/resolve.ts'
 
-/** How a POST ended: `status` of a whole reply head, or why there is none. */
+/** How a POST ended: `status` of a whole reply head, or why there is none. `superseded`: it need not be sent any more. */
 export type Posted =
-  | { kind: 'answered'; status: number; retryAfter: string | undefined }
+  | { kind: 'answered'; status: number; retryAfter: string | undefined; rateLimitRemaining?: string | undefined }
+  | { kind: 'superseded' | 'not-sendable'; detail: string }
   | { kind: 'not-permitted' | 'timed-out' | 'unreachable' | 'aborted'; detail: string }
 
 export type Post = (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Posted>
@@ -57,8 +58,9 @@ export function createPost(options: {
       const reply = await replyTo(ask, body)
       const status = reply.statusCode ?? 0
       const retryAfter = reply.headers['retry-after']
+      const remaining = reply.headers['x-ratelimit-remaining']
       await discard(reply)
-      return { kind: 'answered', status, retryAfter }
+      return { kind: 'answered', status, retryAfter, rateLimitRemaining: remaining?.toString() }
     } catch (error) {
       if (error instanceof NotPermitted) return { kind: 'not-permitted', detail: error.message }
       if (signal.aborted) return { kind: 'aborted', detail: 'the sender stopped' }

@@ -9,11 +9,21 @@ import {
   twice,
 } from '@assayer/schema/store'
 import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
+import { isFinal, postAnswer } from '../forge/answer.ts'
+import type { PackSarif } from '../forge/pack-sarif.ts'
 import { bodyOf } from './body.ts'
 import type { Post, Posted } from './post.ts'
 import { signatureOf } from './sign.ts'
 
-export type SendDeps = { sql: Sql; log: Log; sealer: Sealer; post: Post; publicUrl: string; userAgent: string }
+export type SendDeps = {
+  sql: Sql
+  log: Log
+  sealer: Sealer
+  post: Post
+  pack: PackSarif
+  publicUrl: string
+  userAgent: string
+}
 
 /** An endpoint that failed for so long without one success is disabled. */
 const failingLimitMs = 5 * 24 * 3_600_000
@@ -28,7 +38,9 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
   const { sql, log } = deps
   const about = {
     deliveryId: formatId('delivery', delivery.id),
-    endpointId: formatId('webhook-endpoint', delivery.endpointId),
+    ...(delivery.triggerId === null
+      ? { endpointId: formatId('webhook-endpoint', delivery.endpointId) }
+      : { triggerId: formatId('trigger', delivery.triggerId), answer: delivery.kind }),
     attempt: delivery.attempt,
   }
   if (posted.kind === 'aborted') {
@@ -41,15 +53,19 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
     status: posted.kind === 'answered' ? posted.status : null,
     error: errorOf(posted),
   }
-  if (one.error === null) {
+  if (one.error === null || posted.kind === 'superseded') {
     const mine = await twice(() => markDelivered(sql, delivery, one))
     if (mine) log.info({ ...about, durationMs, status: one.status }, 'webhook was delivered')
     return
   }
-  const gone = posted.kind === 'answered' && posted.status === 410
-  const retryAfter = posted.kind === 'answered' && throttled.has(posted.status) ? posted.retryAfter : undefined
+  const answers = delivery.kind !== 'standard'
+  // A forge says so of a repository, and a trigger may serve many.
+  const gone = !answers && posted.kind === 'answered' && posted.status === 410
+  const last = gone || posted.kind === 'not-sendable' || (answers && posted.kind === 'answered' && isFinal(posted))
+  const limited = posted.kind === 'answered' && (throttled.has(posted.status) || (answers && posted.status === 403))
+  const retryAfter = limited ? posted.retryAfter : undefined
   const tries = delivery.tries + 1
-  const wait = gone || tries >= mostTries ? null : waitAfter(tries, readRetryAfter(retryAfter, new Date()))
+  const wait = last || tries >= mostTries ? null : waitAfter(tries, readRetryAfter(retryAfter, new Date()))
   const failed = await twice(() => markFailed(sql, delivery, one, wait))
   if (failed === null) return
   log.warn({ ...about, durationMs, status: one.status, reason: one.error, waitMs: wait }, 'webhook was not delivered')
@@ -60,6 +76,8 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
 }
 
 async function attempt(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<Posted> {
+  const { kind, triggerId } = delivery
+  if (kind !== 'standard' && triggerId !== null) return await postAnswer(deps, { ...delivery, kind, triggerId }, signal)
   const { sql, sealer, post, publicUrl, userAgent } = deps
   const body = delivery.body ?? (await bodyOf(sql, delivery, publicUrl))
   // What was kept first counts for all tries; a fenced sender sends nothing.
@@ -87,6 +105,7 @@ async function attempt(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
 
 /** Null for a 2xx; any other reply and whatever went wrong is a failure, with a word for it. */
 function errorOf(posted: Posted): string | null {
+  if (posted.kind === 'superseded') return `not sent: ${posted.detail}`
   if (posted.kind !== 'answered') return `${posted.kind}: ${posted.detail}`
   if (posted.status >= 200 && posted.status < 300) return null
   return posted.status >= 300 && posted.status < 400

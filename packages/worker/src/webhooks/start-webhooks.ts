@@ -6,6 +6,7 @@ import type { WorkerConfig } from '../config.ts'
 import { createResolve } from '../wall/resolve.ts'
 import { startDelivering } from './deliver-loop.ts'
 import type { DeliverLoop } from './deliver-loop.ts'
+import { createPackSarif } from '../forge/pack-sarif.ts'
 import { createPost } from './post.ts'
 import { sendDelivery } from './send.ts'
 
@@ -38,6 +39,7 @@ export async function startWebhooks(options: {
     log,
     sealer,
     post,
+    pack: createPackSarif(sql),
     publicUrl: config.PUBLIC_URL,
     userAgent: `Assayer/${options.version} (webhooks)`,
   }

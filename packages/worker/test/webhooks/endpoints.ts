@@ -7,19 +7,20 @@ import {
   receiverScope,
   typesOf,
 } from '@assayer/schema'
-import type { Severity, Subscription } from '@assayer/schema'
+import type { Log, Severity, Subscription } from '@assayer/schema'
 import { createLog } from '@assayer/schema'
 import { insertWebhookEndpoint } from '@assayer/schema/store'
 import { onTestFinished } from 'vitest'
 import type { TestDatabase } from '../../../schema/test/testing.ts'
 import { startDelivering } from '../../src/webhooks/deliver-loop.ts'
 import type { DeliverLoop } from '../../src/webhooks/deliver-loop.ts'
+import { createPackSarif } from '../../src/forge/pack-sarif.ts'
 import { createPost } from '../../src/webhooks/post.ts'
 import { sendDelivery } from '../../src/webhooks/send.ts'
 import type { Post } from '../../src/webhooks/post.ts'
 
 export const sealer = await createSealer(new Uint8Array(32).fill(9))
-const log = createLog('worker', 'silent')
+const silent = createLog('worker', 'silent')
 
 type Endpoint = { id: string; secret: string }
 type More = { events?: Subscription[]; severityFloor?: Severity; headers?: Record<string, string> }
@@ -49,9 +50,9 @@ export async function addEndpoint({ sql, workspaceId }: TestDatabase, url: strin
 /** A sender as a worker has one, allowed to reach loopback. */
 export function startSender(
   { sql }: TestDatabase,
-  more: { slots?: number; leaseMs?: number; deadlineMs?: number; wrap?: (post: Post) => Post } = {},
+  more: { slots?: number; leaseMs?: number; deadlineMs?: number; wrap?: (post: Post) => Post; log?: Log } = {},
 ): DeliverLoop {
-  const { slots = 32, leaseMs = 30_000, deadlineMs = 15_000, wrap = (post) => post } = more
+  const { slots = 32, leaseMs = 30_000, deadlineMs = 15_000, wrap = (post) => post, log = silent } = more
   const parsed = parseScopePattern('127.0.0.1')
   if (!parsed.ok) throw new Error(parsed.message)
   const scope = receiverScope([parsed.pattern], [])
@@ -61,6 +62,7 @@ export function startSender(
     log,
     sealer,
     post: wrap(post),
+    pack: createPackSarif(sql),
     publicUrl: 'https://assayer.example.com',
     userAgent: 'Assayer/test',
   }

@@ -1,5 +1,12 @@
 import { createdAt, createdBy, scan } from './ids.ts'
 
+const TriggerAnswer = {
+  kind: 'github',
+  baseUrl: 'https://api.github.com',
+  status: true,
+  sarif: true,
+  severityFloor: 'high',
+}
 const Trigger = {
   id: 'trg_01kb3v5c2mf8s0d4h6j9q3w7xe',
   name: 'what is deployed',
@@ -15,6 +22,7 @@ const Trigger = {
     shardSize: 25,
     labels: { from: 'deployment' },
   },
+  answer: TriggerAnswer,
   enabled: true,
   previousSecretExpiresAt: null,
   createdBy,
@@ -22,6 +30,7 @@ const Trigger = {
 }
 
 export const triggerExamples = {
+  TriggerAnswer,
   Trigger,
   TriggerWithSecret: { ...Trigger, secret: 'c0ffee'.repeat(10) },
   TriggerSecret: { id: Trigger.id, secret: 'decade'.repeat(10), createdAt },

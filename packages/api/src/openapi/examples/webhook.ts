@@ -22,6 +22,7 @@ const WebhookEndpoint = {
 const WebhookDelivery = {
   id: 'dlv_01kb3v3q0ze6r9g2k4m8n1p5sa',
   endpointId: endpoint,
+  triggerId: null,
   eventId: 'evt_01kb3v3q0ze6r9g2k4m8n1p5sb',
   type: 'scan.partial',
   scanId: scan,
