@@ -335,6 +335,7 @@ create table shards (
   info integer not null default 0,
   unknown integer not null default 0,
   unconfirmed integer not null default 0,
+  placed_at timestamp with time zone not null default now(),
   constraint shards_check CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
   constraint shards_check1 CHECK (((state = ANY (ARRAY['completed'::text, 'partial'::text, 'failed'::text, 'cancelled'::text, 'dead'::text])) = (ended_at IS NOT NULL))),
   constraint shards_percent_check CHECK (((percent >= (0)::double precision) AND (percent <= (100)::double precision))),
@@ -562,6 +563,7 @@ CREATE INDEX scans_by_time ON public.scans USING btree (workspace_id, created_at
 CREATE INDEX scans_deleted ON public.scans USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX scans_ended ON public.scans USING btree (finished_at) WHERE ((finished_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX scans_open ON public.scans USING btree (created_at) WHERE (finished_at IS NULL);
+CREATE INDEX shards_by_place ON public.shards USING btree (workspace_id, priority DESC, placed_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_due ON public.shards USING btree (workspace_id, priority DESC, due_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX shards_lost ON public.shards USING btree (due_at) WHERE ((state = 'queued'::text) AND (losses > 0));
 CREATE INDEX shards_running ON public.shards USING btree (workspace_id) WHERE (state = 'running'::text);

@@ -61,7 +61,7 @@ test('a claim carries what the attempt needs, its lease and limits by the databa
     origin: 'starter',
     templateIds: ['first'],
     templateRequests: 2,
-    hosts: ['h0.example.com'],
+    hosts: [expect.stringMatching(/^h0\./)],
   })
   expect(await shardTargets(sql, shard!)).toEqual([{ ordinal: 0, canonical: 'https://h0.example.com' }])
   const [times] = await sql`
@@ -122,9 +122,9 @@ test('under load the worker that runs least claims no more, so that a lost shard
   await claim(sql, more, busy)
   expect(await claimShard(sql, asWorker(least, busy))).toBeNull()
   // Not while others wait before it, and not at once.
-  await sql`update shards set due_at = now() - interval '1 minute' where state = 'queued' and losses = 0`
+  await sql`update shards set placed_at = now() - interval '1 minute' where state = 'queued' and losses = 0`
   expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
-  await sql`update shards set due_at = now() where state = 'queued' and losses = 0`
+  await sql`update shards set placed_at = now() where state = 'queued' and losses = 0`
   expect(await claimShard(sql, asWorker(least, busy))).toBeNull()
   expect(await claim(sql, more, busy)).toMatchObject({ losses: 0 })
   await sql`update shards set due_at = now() where id = ${lost.shardId}`

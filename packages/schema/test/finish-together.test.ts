@@ -22,7 +22,7 @@ test('two last finishers at once: 300 scans, none stuck, one terminal event each
   const told: (string | null)[] = []
   for (const [scanId, shards] of scans) {
     const end = async (shard: ClaimedShard) => {
-      const ordinal = shard.hosts[0] === 'h0.example.com' ? 0 : 1
+      const ordinal = shard.hosts[0]?.startsWith('h0.') ? 0 : 1
       expect(await finishShard(sql, shard, endOf([ordinal]))).toBe(true)
       return settleScan(sql, workspaceId, scanId)
     }

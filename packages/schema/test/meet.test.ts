@@ -15,10 +15,25 @@ beforeAll(async () => {
 beforeEach(() => clearShards(db.sql))
 afterAll(() => db.drop())
 
-test('of two attempts that meet at a host the later one yields, whoever asks first', async () => {
+/** Makes two running attempts meet: a claim passes over a host that it sees busy. */
+async function claimBoth(): Promise<[ClaimedShard, ClaimedShard]> {
   await orderScan(db.sql, db.workspaceId)
   await orderScan(db.sql, other)
-  const [first, second] = [await claim(db.sql), await claim(db.sql)]
+  const both: [ClaimedShard, ClaimedShard] = [await claim(db.sql), await claim(db.sql)]
+  await db.sql`update shard_orders set hosts = array['one.example.com']`
+  return both
+}
+
+/** Orders so many shards at hosts that each such order has. */
+async function orderSame(workspaceId: string, shards = 1): Promise<void> {
+  const plans = Array.from({ length: shards }, (_, n) => ({
+    ...{ id: newId(), hosts: [`h${n}.example.com`], templateSet: 0, targets: [n] },
+  }))
+  await orderScan(db.sql, workspaceId, shards, { shards: plans })
+}
+
+test('of two attempts that meet at a host the later one yields, whoever asks first', async () => {
+  const [first, second] = await claimBoth()
   expect([await mustYield(db.sql, second), await mustYield(db.sql, first)]).toEqual([true, false])
   await finishShard(db.sql, first, endOf([0]))
   expect(await mustYield(db.sql, second)).toBe(false)
@@ -31,8 +46,8 @@ test('attempts at different hosts do not meet', async () => {
 })
 
 test('an attempt whose claim commits late yields to one that went on without seeing it', async () => {
-  await orderScan(db.sql, db.workspaceId)
-  await orderScan(db.sql, other)
+  await orderSame(db.workspaceId)
+  await orderSame(other)
   const late = await hold(db.url)
   const slow = await claim(late.sql)
   const asked: boolean[] = []
@@ -46,16 +61,14 @@ test('an attempt whose claim commits late yields to one that went on without see
 })
 
 test('a clock that jumps back changes nothing', async () => {
-  await orderScan(db.sql, db.workspaceId)
-  await orderScan(db.sql, other)
-  const [first, second] = [await claim(db.sql), await claim(db.sql)]
+  const [first, second] = await claimBoth()
   await db.sql`update shards set claimed_at = claimed_at + interval '1 hour' where id = ${first.shardId}`
   expect([await mustYield(db.sql, first), await mustYield(db.sql, second)]).toEqual([false, true])
 })
 
 test('exactly one of each pair goes on when eight workers claim 100 pairs and ask at once', async () => {
-  await orderScan(db.sql, db.workspaceId, 100)
-  await orderScan(db.sql, other, 100)
+  await orderSame(db.workspaceId, 100)
+  await orderSame(other, 100)
   const goesOn = new Map<string, number>()
   const claimer = async () => {
     for (let shard: ClaimedShard | null; (shard = await claimShard(db.sql, asWorker(newId())));) {

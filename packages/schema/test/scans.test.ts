@@ -37,13 +37,12 @@ test('a fresh scan is all zeros and pending', async () => {
 })
 
 test('progress, shards, findings and coverage are summed over shards and template sets', async () => {
-  const hosts = ['h0.example.com', 'h1.example.com']
   const templateSets = [
     { origin: 'signed' as const, ids: ['first'], requests: 2 },
     { origin: 'starter' as const, ids: ['second'], requests: 1 },
   ]
   const shards = [0, 0, 1, 1].map((templateSet, n) => ({
-    ...{ id: newId(), hosts: [hosts[n % 2] ?? ''], templateSet, targets: [n % 2] },
+    ...{ id: newId(), hosts: [`h${n}.example.com`], templateSet, targets: [n % 2] },
   }))
   const scanId = await orderScan(db.sql, db.workspaceId, 2, { templateSets, shards })
   const claimed = await claimAll(db.sql, 4)

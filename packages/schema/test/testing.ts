@@ -64,12 +64,13 @@ export async function installTestBundle(sql: Sql): Promise<void> {
   ])
 }
 
-/** An order as accept takes it: `shards` shards of one host each. */
+/** An order as accept takes it: `shards` shards of one host each, at which shards of no other order are. */
 export function testOrder(workspaceId: string, shards = 1, change: Partial<AcceptedScan> = {}): AcceptedScan {
   const hosts = Array.from({ length: shards }, (_, n) => `h${n}.example.com`)
+  const scanId = change.scanId ?? newId()
   return {
     workspaceId,
-    scanId: newId(),
+    scanId,
     profile: 'default',
     templates: { ids: [], tags: [], severities: [], protocols: [], excludeIds: [], excludeTags: [] },
     limits: defaultLimits,
@@ -82,7 +83,12 @@ export function testOrder(workspaceId: string, shards = 1, change: Partial<Accep
     templatesSelected: 1,
     targets: hosts.map((host) => ({ ordered: host, canonical: `https://${host}`, host, port: 443 })),
     templateSets: [{ origin: 'starter', ids: ['first'], requests: 2 }],
-    shards: hosts.map((host, n) => ({ id: newId(), hosts: [host], templateSet: 0, targets: [n] })),
+    shards: hosts.map((host, n) => ({
+      id: newId(),
+      hosts: [host.replace('.', `.${scanId}.`)],
+      templateSet: 0,
+      targets: [n],
+    })),
     rerunOf: null,
     requestId: null,
     traceparent: null,

@@ -33,6 +33,10 @@ export type ClaimedShard = AttemptKey & {
  * due for ten seconds a shard given back or lost also avoids the worker that had it. A scan that was ordered with another bundle
  * of templates than this worker's is left to those that have it, as long as one of them lives and claims.
  *
+ * A shard one of whose hosts a running attempt has is passed over and keeps its place. One that is first in its workspace and has
+ * been due for a minute reserves its hosts: others that would meet it are passed over too, so that its hosts become free
+ * together.
+ *
  * Claims that could meet (a host, or a scan that bounds its running shards) wait for each other's commit before they take
  * their turn, so that an attempt which does not see another in `mustYield` has the smaller turn. 256 locks do for all hosts:
  * two that share one by chance only wait a little.
@@ -67,6 +71,22 @@ export async function claimShard(
       ) theirs
     ), kept as materialized (
       select ${worker.alone ? sql`false` : keptForLost(sql, worker.id)} as it
+    ), busy_hosts as materialized (
+      select unnest(d.hosts) as host from shards r
+      join shard_orders d on d.workspace_id = r.workspace_id and d.scan_id = r.scan_id and d.shard_id = r.id
+      where r.state = 'running'
+    ), in_line as materialized (
+      select first.* from waiting w cross join lateral (
+        select s.workspace_id, s.scan_id, s.id, s.due_at from shards s
+        where s.workspace_id = w.workspace_id and s.state = 'queued'
+        order by s.priority desc, s.placed_at, s.id limit 1
+      ) first
+      where first.due_at < now() - interval '1 minute'
+        and (first.workspace_id, first.scan_id) not in (select workspace_id, scan_id from full_scans)
+        and (first.workspace_id, first.scan_id) not in (select workspace_id, scan_id from left_to_others)
+    ), reserved_hosts as materialized (
+      select unnest(d.hosts) as host from in_line l
+      join shard_orders d on d.workspace_id = l.workspace_id and d.scan_id = l.scan_id and d.shard_id = l.id
     ), turn as (
       select w.workspace_id from waiting w left join busy b using (workspace_id)
       where w.workspace_id is not null order by coalesce(b.n, 0), random()
@@ -78,7 +98,12 @@ export async function claimShard(
           and (s.avoid_worker_id is distinct from ${worker.id}::uuid or s.due_at < now() - interval '10 seconds')
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from full_scans)
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from left_to_others)
-        order by s.priority desc, s.due_at, s.id limit 1 for update of s skip locked
+          and not exists (
+            select from shard_orders d cross join unnest(d.hosts) as at (host)
+            where d.workspace_id = s.workspace_id and d.scan_id = s.scan_id and d.shard_id = s.id
+              and (at.host in (select host from busy_hosts)
+                or at.host in (select host from reserved_hosts) and s.id not in (select id from in_line)))
+        order by s.priority desc, s.placed_at, s.id limit 1 for update of s skip locked
       ) due limit 1
     ), lined_up as materialized (
       select picked.*, (

@@ -12,7 +12,7 @@ export const keptForLost = (sql: Sql, workerId: string) => sql`
     and not exists (
       select from shards before where before.workspace_id = lost.workspace_id and before.state = 'queued'
         and before.due_at <= now() and (before.priority > lost.priority
-          or before.priority = lost.priority and before.due_at < lost.due_at))
+          or before.priority = lost.priority and before.placed_at < lost.placed_at))
     and ${workerId}::uuid = (
       select w.id from workers w
       left join lateral (
