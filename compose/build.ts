@@ -1,5 +1,5 @@
-import { cp, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'
@@ -18,22 +18,27 @@ const banner = `import { createRequire as makeRequire } from 'node:module'; impo
 for (const [name, files] of Object.entries(entries)) {
   const outdir = join(packages, name, 'dist')
   await rm(outdir, { recursive: true, force: true })
-  for (const [out, file] of Object.entries(files)) {
-    await build({
-      entryPoints: [join(packages, name, 'src', file)],
-      outfile: join(outdir, `${out}.mjs`),
-      bundle: true,
-      platform: 'node',
-      target: 'node26',
-      format: 'esm',
-      minify: true,
-      banner: { js: banner },
-      legalComments: 'none',
-      logLevel: 'warning',
-    })
-    const { size } = await stat(join(outdir, `${out}.mjs`))
-    console.error(`packages/${name}/dist/${out}.mjs ${(size / 1024).toFixed(0)} KiB`)
-  }
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(
+      Object.entries(files).map(([out, file]) => [out, join(packages, name, 'src', file)]),
+    ),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    // What the API imports later is a file of its own, read when it is needed.
+    splitting: name === 'api',
+    chunkNames: '[name]-[hash]',
+    platform: 'node',
+    target: 'node26',
+    format: 'esm',
+    minify: true,
+    banner: { js: banner },
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  })
+  for (const [path, { bytes }] of Object.entries(metafile.outputs))
+    console.error(`packages/${name}/dist/${basename(path)} ${(bytes / 1024).toFixed(0)} KiB`)
 }
 
 const edge = await bundleForEdge()

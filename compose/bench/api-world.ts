@@ -43,7 +43,7 @@ export async function startApiWorld(parts: Parts, signal: AbortSignal): Promise<
       RATE_LIMIT_PER_MINUTE: '0',
     }
     const env = { ...shared, HOST: '127.0.0.1', PORT: String(await freePort()), ASSAYER_BOOTSTRAP_KEY: bootstrap }
-    const more = { signal, args: bundles.flags }
+    const more = { signal, args: bundles.flags.api }
     const api = await startService('the API', bundles.api, env, Serving, more)
     started.push(api.process)
     const beside = await startService('the ceilings', ceilings, env, Ports, more)

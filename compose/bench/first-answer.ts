@@ -12,7 +12,7 @@ export async function firstAnswer({ parts }: Stack): Promise<number> {
   const api = await startProcess({
     name: 'the API',
     file: process.execPath,
-    args: [...bundles.flags, bundles.api],
+    args: [...bundles.flags.api, bundles.api],
     env,
   })
   try {

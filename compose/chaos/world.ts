@@ -170,7 +170,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           : { HOST: '127.0.0.1', PORT: String((ports[number] ??= await freePort())), ASSAYER_BOOTSTRAP_KEY: key }),
         ...more,
       }
-      const flags = kind === 'worker' ? (options.workerFlags ?? bundles.flags) : bundles.flags
+      const flags = (kind === 'worker' ? options.workerFlags : null) ?? bundles.flags[kind]
       const onDeath = (death: Death) => {
         deaths.push(death)
         excuse.workers.set(death.workerId, death.at)

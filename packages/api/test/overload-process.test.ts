@@ -28,7 +28,7 @@ beforeAll(async () => {
   api = await testApi()
   const env = { PORT: '0', DATABASE_URL: api.db.url, RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'error' }
   // As in the images.
-  one = startProcess(env, ['--optimize-for-size', '--max-semi-space-size=1'])
+  one = startProcess(env, ['--expose-gc'])
   url = new URL(await one.ready)
 })
 afterAll(async () => {

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import { createSealer, isOlder, newId, parseId, readApiKey, receiverScope, version } from '@assayer/schema'
 import type { Log, OwnAddress, ScopePattern, ScopeRule } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
-import { createBell } from '@assayer/schema/doorbell'
 import { connect, ensureWorkspace, lowestVersion, missingTimeouts, twice } from '@assayer/schema/store'
 import type { Sql } from '@assayer/schema/store'
 import { createApp } from '../app.ts'
@@ -10,8 +9,7 @@ import type { Deps } from '../deps.ts'
 import type { ApiConfig } from './config.ts'
 import { keepAnswer } from './keep-answer.ts'
 import { addServiceAddresses, listeningAddresses } from './own-addresses.ts'
-import { createProgress } from './progress.ts'
-import { createRateLimits } from './rate-limits.ts'
+import { redisLater } from './redis-later.ts'
 import { createResolveName } from './resolve-name.ts'
 import { createRing } from './ring.ts'
 import { requestDurations } from '../metrics/request-duration.ts'
@@ -27,11 +25,11 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
   const prepare = config.DATABASE_POOLED === '0'
   const sql = connect(DATABASE_URL, { name: 'assayer-api', max: 10, prepare, socket: deadlineSocket(12_000) })
   const health = connect(DATABASE_URL, { name: 'assayer-api-health', max: 1, prepare, socket: deadlineSocket(3000) })
-  const progress = createProgress(REDIS_URL, log)
-  // Progress stands on the same Redis and warns when it is lost.
-  const bell = createBell({ redisUrl: REDIS_URL, log: log.child({}, { level: 'error' }) })
-  const limits =
-    config.RATE_LIMIT_PER_MINUTE === 0 ? null : createRateLimits(REDIS_URL, config.RATE_LIMIT_PER_MINUTE, log)
+  const perMinute = config.RATE_LIMIT_PER_MINUTE
+  const redis = redisLater(perMinute, async () => {
+    const { createRedisParts } = await import('./redis-parts.ts')
+    return createRedisParts(REDIS_URL, perMinute, log)
+  })
   const own: OwnAddress[] = []
   const stopping = new AbortController()
   const rules = (effect: ScopeRule['effect'], patterns: ScopePattern[]) =>
@@ -42,15 +40,15 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
     sql,
     health,
     sha256: (text) => hash('sha256', text, 'buffer'),
-    ring: createRing({ bell, sql, log }),
-    progress,
+    ring: createRing({ bell: redis, sql, log }),
+    progress: redis.progress,
     resolve: createResolveName(config.RESOLVERS),
     operatorRules: [...rules('allow', config.SCOPE_ALLOW), ...rules('deny', config.SCOPE_DENY)],
     own,
     receivers: receiverScope(config.WEBHOOK_ALLOW, own),
     sealer: config.SECRETS_KEY === undefined ? null : await createSealer(config.SECRETS_KEY),
     bootstrapKey,
-    limits,
+    limits: redis.limits,
     defaultWorkspace: keepAnswer(() => twice(() => ensureWorkspace(sql, 'default', newId()))),
     publicUrl: PUBLIC_URL,
     log,
@@ -59,9 +57,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
     now: () => new Date(),
   })
   const close = async () => {
-    progress.close()
-    limits?.close()
-    await Promise.all([bell.close(), sql.end({ timeout: 1 }), health.end({ timeout: 1 })])
+    await Promise.all([redis.close(), sql.end({ timeout: 1 }), health.end({ timeout: 1 })])
   }
   try {
     const served = await serveApp(app, {
@@ -70,7 +66,7 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
       publicUrl: PUBLIC_URL,
       trustedProxies: config.TRUST_PROXY,
     })
-    const text = () => metricsText({ sql, progress }, durations)
+    const text = () => metricsText({ sql, progress: redis.progress }, durations)
     const metrics =
       config.METRICS_PORT === 0 ? null : await serveMetrics(text, { host: HOST, port: config.METRICS_PORT }, log)
     own.push(...listeningAddresses(HOST, served.port))

@@ -1,6 +1,4 @@
 import type { Context } from 'hono'
-import { docsPage } from '../docs/page.ts'
-import { style } from '../docs/style.ts'
 import { stylePolicy } from '../export/style-policy.ts'
 import type { Answer } from '../request/call.ts'
 import { tagged } from '../request/etag.ts'
@@ -8,7 +6,10 @@ import { tagged } from '../request/etag.ts'
 /** `GET /docs`: the OpenAPI document for people, made once a process, on the first request. */
 export function createShowDocs(): (c: Context) => Promise<Answer> {
   let page: Promise<{ html: string; policy: string }> | null = null
-  const make = async () => ({ html: docsPage(), policy: `${await stylePolicy(style)}; frame-ancestors 'none'` })
+  const make = async () => {
+    const [{ docsPage }, { style }] = await Promise.all([import('../docs/page.ts'), import('../docs/style.ts')])
+    return { html: docsPage(), policy: `${await stylePolicy(style)}; frame-ancestors 'none'` }
+  }
   return async (c) => {
     page ??= make()
     const { html, policy } = await page

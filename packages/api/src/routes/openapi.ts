@@ -1,14 +1,17 @@
 import type { Context } from 'hono'
-import document from '../../openapi.json' with { type: 'json' }
 import type { Answer } from '../request/call.ts'
 import { tagged } from '../request/etag.ts'
 
-/** `GET /openapi.json`: the document that is checked in, written out once a process. */
+/** `GET /openapi.json`: the document that is checked in, loaded and written out once a process, on the first request. */
 export function createShowOpenapi(): (c: Context) => Promise<Answer> {
-  let text: string | null = null
+  let text: Promise<string> | null = null
+  const load = async () => {
+    const { default: document } = await import('../../openapi.json', { with: { type: 'json' } })
+    return JSON.stringify(document)
+  }
   return async (c) => {
-    text ??= JSON.stringify(document)
-    const answer = await tagged(c.req.header('If-None-Match'), 1, text, 'application/json')
+    text ??= load()
+    const answer = await tagged(c.req.header('If-None-Match'), 1, await text, 'application/json')
     return { ...answer, headers: { ...answer.headers, 'Cache-Control': 'no-cache' } }
   }
 }
