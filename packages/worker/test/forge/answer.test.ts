@@ -48,7 +48,7 @@ test('a finding at the floor is a failure', async () => {
 
 test('a partial scan is an error, never success, and has no SARIF', async () => {
   const forge = await startForge()
-  await runFor(await addAnswer(forge.url), { covered: false })
+  await runFor(await addAnswer(forge.url), { coverage: 'partial' })
   startSender(events.db)
   await ended(2)
   expect((await deliveries()).map(({ kind }) => kind)).toEqual(['github-status', 'github-status'])

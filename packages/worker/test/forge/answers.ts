@@ -1,6 +1,13 @@
 import { newId, tokenPlace, TriggerOrder } from '@assayer/schema'
 import type { TriggerAnswer } from '@assayer/schema'
-import { finishShard, insertTrigger, listWebhookDeliveries, recordFindings, settleScan } from '@assayer/schema/store'
+import {
+  finishShard,
+  insertTrigger,
+  listWebhookDeliveries,
+  recordFindings,
+  requestCancel,
+  settleScan,
+} from '@assayer/schema/store'
 import type { WebhookDeliveryRow } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { beforeEach } from 'vitest'
@@ -17,9 +24,12 @@ export const commits = {
   gitlab: { place: '42', sha, ref: 'refs/heads/main', context: 'assayer/one' },
 }
 type Kept = (typeof commits)['github']
-type Run = { commit?: Kept; covered?: boolean; severity?: string }
-
-const partly = { state: 'partial', targets: [{ ordinal: 0, coverage: 'partial', reason: 'deadline', evidence: {} }] }
+export type Run = {
+  commit?: Kept
+  coverage?: 'covered' | 'partial' | 'unreachable'
+  cancelled?: boolean
+  severity?: string
+}
 
 /** A database without scans and triggers at the start of each test of a file. */
 export function openAnswers() {
@@ -68,7 +78,7 @@ export function openAnswers() {
 
     /** Orders such a scan and runs it to its end. */
     async runFor(triggerId: string, run: Run): Promise<string> {
-      const { commit = commits.github, covered = true, severity } = run
+      const { commit = commits.github, coverage = 'covered', cancelled = false, severity } = run
       const { sql, workspaceId } = events.db
       const scanId = await orderFor(triggerId, commit)
       const key = await claim(sql, newId())
@@ -79,7 +89,9 @@ export function openAnswers() {
           key,
           newFindings(1).map((one) => ({ ...one, severity })),
         )
-      await finishShard(sql, key, endOf([0], covered ? {} : partly))
+      if (cancelled) await requestCancel(sql, workspaceId, scanId, audit())
+      const targets = [{ ordinal: 0, coverage, reason: null, evidence: {} }]
+      await finishShard(sql, key, endOf([0], { targets }))
       await settleScan(sql, workspaceId, scanId)
       return scanId
     },
