@@ -10,9 +10,12 @@ import { leaseRows } from './rows/lease.ts'
 import { memoryRows } from './rows/memory.ts'
 import { nucleiRows } from './rows/nuclei.ts'
 import { postgresRows } from './rows/postgres.ts'
+import { receiverRows } from './rows/receiver.ts'
 import { redisRows } from './rows/redis.ts'
+import { senderRows } from './rows/sender.ts'
 import { stormRows } from './rows/storm.ts'
 import { realTargetRows, targetRows } from './rows/target.ts'
+import { triggerRows } from './rows/trigger.ts'
 import { unfitRows } from './rows/unfit.ts'
 import { workerRows } from './rows/worker.ts'
 
@@ -33,6 +36,9 @@ export const allRows = (nuclei: string): Row[] => [
   ...postgresRows,
   ...connectionRows,
   ...nucleiRows,
+  ...receiverRows,
+  ...senderRows,
+  ...triggerRows,
   ...targetRows,
   ...realTargetRows(nuclei),
 ]
@@ -61,7 +67,11 @@ export function quickRows(nuclei: string): Row[] {
   const all = new Map(allRows(nuclei).map((row) => [row.id, row]))
   const some = (...ids: string[]) => ids.flatMap((id) => all.get(id) ?? [])
   return [
-    ...some('P2', 'W5', 'W8', 'P6', 'W2', 'P4', 'W4', 'W6', 'W9', 'W10', 'W11'),
+    ...some('P2', 'W5', 'W8', 'P6', 'W2', 'P4', 'W4', 'W6', 'W9', 'W10', 'W11', 'H6', 'H8'),
+    together('H1-H7', 'receivers that are slow, refuse, redirect and rebind; replayed deliveries', [
+      ...receiverRows,
+      ...triggerRows,
+    ]),
     together('N1-N6', 'scanners that fail, hang, fork and print garbage', some('N1', 'N2', 'N5', 'N6')),
     ...some('P1', 'N4', 'W1', 'A1', 'A2', 'A3', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'P7', 'P8', 'P10', 'N3'),
     together('N8-N12', 'targets of known truth', targetRows),

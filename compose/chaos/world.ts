@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { formatId, makeApiKey, newId } from '@assayer/schema'
 import { migrate } from '@assayer/schema/migrate'
 import { connect } from '@assayer/schema/store'
@@ -9,6 +8,8 @@ import type { Sql } from '@assayer/schema/store'
 import { keepFolder } from '../local/keep.ts'
 import { startPostgres } from '../local/postgres.ts'
 import type { LocalPostgres } from '../local/postgres.ts'
+import { startNameServer } from '../local/name-server.ts'
+import type { NameServer } from '../local/name-server.ts'
 import { startRedis } from '../local/redis.ts'
 import type { LocalRedis } from '../local/redis.ts'
 import { silent } from '../local/say.ts'
@@ -18,6 +19,7 @@ import type { Service } from '../client/http.ts'
 import { usualScript } from './fake/script.ts'
 import type { Plan, Script } from './fake/script.ts'
 import { writeShellScanner } from './fake/shell.ts'
+import { writeFakeScanner } from './fake/write.ts'
 import type { ShellScanner } from './fake/shell.ts'
 import { mountDisk } from './disk.ts'
 import type { Disk } from './disk.ts'
@@ -28,6 +30,8 @@ import type { Death, Member } from './members.ts'
 import type { Known } from './processes.ts'
 import { startProxy } from './proxy.ts'
 import type { Proxy } from './proxy.ts'
+import { openReceivers } from './receivers.ts'
+import type { Receivers } from './receivers.ts'
 import { openSites } from './sites.ts'
 import type { Sites } from './sites.ts'
 import { newTally } from './tally.ts'
@@ -56,6 +60,8 @@ export type WorldOptions = {
   sessionUrl?: boolean
   /** Without proxies before PostgreSQL: a server that is down then refuses, as it does in life. */
   direct?: boolean
+  /** Workers send events, to receivers on 127.0.0.1 alone, and ask a name server that rebinds. */
+  webhooks?: boolean
 }
 
 export type World = {
@@ -72,6 +78,8 @@ export type World = {
   /** PostgreSQL's own disk; null where none was asked for or can be mounted. */
   disk: Disk | null
   sites: Sites
+  receivers: Receivers
+  names: NameServer
   ledger: Ledger
   tally: Tally
   services(): Service[]
@@ -86,7 +94,6 @@ export type World = {
 }
 
 const serverSettings = { fsync: 'off', max_connections: '200' }
-const fakeEntry = fileURLToPath(new URL('fake/nuclei.ts', import.meta.url))
 
 /** One whole service with its own PostgreSQL and Redis, proxies before both, targets on loopback, and everything that can be done to it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -127,6 +134,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const redisProxy = await proxyTo(redis.url ?? postgres.url)
     const redisUrl = redis.url === null ? '' : `redis://127.0.0.1:${redisProxy.port}`
     const sites = opened(openSites(), (one) => one.stop())
+    const receivers = opened(
+      openReceivers(() => world.services()[0]),
+      (one) => one.stop(),
+    )
+    const names = opened(await startNameServer(), async (one) => one.stop())
     const plan: Plan = { usual: usualScript, byHost: {} }
     const planFile = join(folder, 'plan.json')
     let saved: Promise<void> = Promise.resolve()
@@ -140,7 +152,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     }
     await savePlan()
     const shell = options.scanner === undefined ? null : await writeShellScanner(folder, options.scanner)
-    const nuclei = options.nuclei ?? shell ?? (await writeFake(folder, planFile))
+    const nuclei = options.nuclei ?? shell ?? (await writeFakeScanner(folder, planFile))
     await mkdir(join(folder, 'scans'))
     const key = await makeApiKey(formatId('key', newId()).slice(4))
     const tally = newTally()
@@ -159,12 +171,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         REDIS_URL: redisUrl,
         SCOPE_ALLOW: '127.0.0.0/8',
         LOG_LEVEL: 'info',
+        ...(options.webhooks ? { SECRETS_KEY: 'ab'.repeat(32), WEBHOOK_ALLOW: '127.0.0.1/32' } : {}),
         ...(kind === 'worker'
           ? {
               ...(options.sessionUrl === false ? {} : { DATABASE_SESSION_URL: through(session) }),
               NUCLEI_PATH: nuclei,
               SCAN_DIR: join(folder, 'scans'),
               TIME_FACTOR: String(timeFactor),
+              ...(options.webhooks ? { RESOLVERS: names.address } : {}),
               ...options.workerEnv,
             }
           : { HOST: '127.0.0.1', PORT: String((ports[number] ??= await freePort())), ASSAYER_BOOTSTRAP_KEY: key }),
@@ -191,7 +205,22 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     }
     const world: World = {
       nuclei: options.nuclei === undefined ? 'fake' : 'real',
-      ...{ folder, timeFactor, sql, postgres, redis, redisProxy, disk, sites, tally, deaths, seen, excuse },
+      ...{
+        folder,
+        timeFactor,
+        sql,
+        postgres,
+        redis,
+        redisProxy,
+        disk,
+        sites,
+        receivers,
+        names,
+        tally,
+        deaths,
+        seen,
+        excuse,
+      },
       apis: [],
       workers: [],
       ledger: openLedger(() => world.services()),
@@ -215,16 +244,4 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await stop()
     throw error
   }
-}
-
-/** An executable that stands in for the Nuclei binary. */
-async function writeFake(folder: string, planFile: string): Promise<string> {
-  const path = join(folder, 'nuclei.mjs')
-  const lines = [
-    `#!${process.execPath}`,
-    `import { runFakeNuclei } from ${JSON.stringify(fakeEntry)}`,
-    `await runFakeNuclei(${JSON.stringify(planFile)}, process.argv.slice(2))`,
-  ]
-  await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o755 })
-  return path
 }

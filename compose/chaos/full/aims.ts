@@ -49,4 +49,5 @@ export const numbers: Record<string, number> = {
   'redis losses': 100,
   'PostgreSQL restarts': 100,
   'backends killed': 1000,
+  'senders killed between POST and mark': 200,
 }

@@ -26,7 +26,7 @@ test('each mutation still fits the sources, and its row is there', async () => {
   }
 })
 
-test('a copy of the sources finds all that the suite imports', async () => {
+test('a copy of the sources finds all that the suite imports', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assayer-copy-'))
   try {
     await copySources(folder)

@@ -49,6 +49,17 @@ export const mutations: Mutation[] = [
     patches: [store('record-findings.ts', '      for share\n', '')],
   },
   {
+    name: 'the attempt predicate of a delivery',
+    row: 'H8',
+    patches: [
+      store(
+        'end-delivery.ts',
+        " and attempt = ${key.attempt} and state = 'sending'\n  for no key update",
+        " and state = 'sending'\n  for no key update",
+      ),
+    ],
+  },
+  {
     name: 'the lease check',
     row: 'W5',
     patches: [store('reap.ts', 'lease_until < clock_timestamp() as expired', 'false as expired')],

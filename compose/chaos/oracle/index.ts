@@ -11,6 +11,7 @@ import {
   orderedOnce,
 } from './database.ts'
 import type { Check } from './database.ts'
+import { deliveriesEnded, eachTold, idsStable } from './deliveries.ts'
 import { noOverlap } from './outside.ts'
 
 /** What is wrong, in a sentence, and which of the promise's words it breaks. */
@@ -20,6 +21,9 @@ type Broken = 'lost' | 'doubled' | 'falsely clean' | 'overlapping' | 'other'
 const checks: [Broken, Check][] = [
   ['lost', acceptedKept],
   ['lost', allEnded],
+  ['lost', eachTold],
+  ['lost', deliveriesEnded],
+  ['doubled', idsStable],
   ['doubled', orderedOnce],
   ['doubled', oneTerminalEvent],
   ['doubled', onlyLastRunCounts],
@@ -32,7 +36,8 @@ const checks: [Broken, Check][] = [
 /** Waits until all has ended or the deadline passes, then asks every check. None: nothing is wrong. */
 export async function judge(world: World, withinMs: number): Promise<Wrong[]> {
   const deadline = AbortSignal.timeout(withinMs)
-  while (!deadline.aborted && (await allEnded(world)).length > 0) await pause(200, deadline)
+  while (!deadline.aborted && [...(await allEnded(world)), ...(await deliveriesEnded(world))].length > 0)
+    await pause(200, deadline)
   const wrong: Wrong[] = []
   for (const [broken, check] of checks) wrong.push(...(await check(world)).map((said) => ({ broken, said })))
   return wrong

@@ -33,7 +33,11 @@ export async function startWebhooks(options: {
   const sql = connect(config.DATABASE_URL, { name: 'assayer-webhooks', max: 4, ...options.pool })
   const sealer = await createSealer(config.SECRETS_KEY)
   const scope = receiverScope(config.WEBHOOK_ALLOW, options.own)
-  const { post, close } = createPost({ scope, resolve: createResolve(config.RESOLVERS), deadlineMs })
+  const { post, close } = createPost({
+    scope,
+    resolve: createResolve(config.RESOLVERS),
+    deadlineMs: deadlineMs * config.TIME_FACTOR,
+  })
   const deps = {
     sql,
     log,
