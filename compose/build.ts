@@ -1,32 +1,35 @@
 import { cp, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'
 import { bundleForEdge } from './edge-bundle.ts'
 
-const packages = fileURLToPath(new URL('../packages', import.meta.url))
-const entries = {
-  schema: { main: 'main.ts' },
-  api: { main: 'main.ts' },
-  worker: { main: 'main.ts', warden: 'wall/warden.ts', judge: 'custom/judge-thread.ts' },
-} as const
+const here = fileURLToPath(new URL('.', import.meta.url))
+const packages = join(here, '../packages')
+const entries = [
+  { folder: join(packages, 'schema'), files: { main: 'src/main.ts' } },
+  { folder: join(packages, 'api'), files: { main: 'src/main.ts' } },
+  {
+    folder: join(packages, 'worker'),
+    files: { main: 'src/main.ts', warden: 'src/wall/warden.ts', judge: 'src/custom/judge-thread.ts' },
+  },
+  { folder: here, files: { site: 'local/weak-site/main.ts' } },
+]
 
 // redis and bee-queue are CommonJS; their requires need a require, and bee-queue reads its Lua files beside the bundle.
 const banner = `import { createRequire as makeRequire } from 'node:module'; import { dirname as dirnameOf } from 'node:path'; import { fileURLToPath as pathOf } from 'node:url'; const require = makeRequire(import.meta.url); const __filename = pathOf(import.meta.url); const __dirname = dirnameOf(__filename);`
 
-for (const [name, files] of Object.entries(entries)) {
-  const outdir = join(packages, name, 'dist')
+for (const { folder, files } of entries) {
+  const outdir = join(folder, 'dist')
   await rm(outdir, { recursive: true, force: true })
   const { metafile } = await build({
-    entryPoints: Object.fromEntries(
-      Object.entries(files).map(([out, file]) => [out, join(packages, name, 'src', file)]),
-    ),
+    entryPoints: Object.fromEntries(Object.entries(files).map(([out, file]) => [out, join(folder, file)])),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     // What the API imports later is a file of its own, read when it is needed.
-    splitting: name === 'api',
+    splitting: outdir === join(packages, 'api/dist'),
     chunkNames: '[name]-[hash]',
     platform: 'node',
     target: 'node26',
@@ -36,9 +39,11 @@ for (const [name, files] of Object.entries(entries)) {
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
+    absWorkingDir: join(here, '..'),
   })
-  for (const [path, { bytes }] of Object.entries(metafile.outputs))
-    console.error(`packages/${name}/dist/${basename(path)} ${(bytes / 1024).toFixed(0)} KiB`)
+  for (const [path, { bytes }] of Object.entries(metafile.outputs)) {
+    console.error(`${relative('.', path)} ${(bytes / 1024).toFixed(0)} KiB`)
+  }
 }
 
 const edge = await bundleForEdge()

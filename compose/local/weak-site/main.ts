@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { startWeakSite } from './start-weak-site.ts'
 
-const { HOST: host = '127.0.0.1', PORT: port = '0' } = process.env
-const httpPort = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN
+const { HOST: host = '127.0.0.1', PORT = '0', TCP_PORT = '0', TLS_PORT = '0', EXPOSED = '0' } = process.env
+const ports = { PORT, TCP_PORT, TLS_PORT }
+const wrong = Object.entries(ports).find(([, text]) => !/^\d{1,5}$/.test(text) || Number(text) > 65_535)
 
 const fail = (message: string) => {
   console.error(message)
@@ -10,16 +11,22 @@ const fail = (message: string) => {
 }
 
 const serve = async () => {
-  const site = await startWeakSite({ host, httpPort })
+  const site = await startWeakSite({
+    host,
+    httpPort: Number(PORT),
+    tcpPort: Number(TCP_PORT),
+    tlsPort: Number(TLS_PORT),
+    exposed: EXPOSED === '1',
+  })
   const stopAsked = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   console.log(JSON.stringify({ httpPort: site.httpPort, tcpPort: site.tcpPort, tlsPort: site.tlsPort }))
   await stopAsked
   await site.stop()
 }
 
-if (httpPort <= 65_535) {
+if (wrong === undefined) {
   await serve().catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
     fail(`${error instanceof Error ? error.message : 'The weak site could not start'}${cause}`)
   })
-} else fail('PORT must be a number from 0 to 65535')
+} else fail(`${wrong[0]} must be a number from 0 to 65535`)

@@ -4,7 +4,15 @@ import { createFtpServer } from './serve-ftp.ts'
 import { createHttpServer } from './serve-http.ts'
 import { createTlsServer } from './serve-tls.ts'
 
-export type WeakSiteOptions = { host?: string; httpPort?: number; log?: (line: AccessLine) => void }
+export type WeakSiteOptions = {
+  host?: string
+  httpPort?: number
+  tcpPort?: number
+  tlsPort?: number
+  /** Also serve on an address that others reach: for a container whose only neighbour is the scanner. */
+  exposed?: boolean
+  log?: (line: AccessLine) => void
+}
 
 /** `requests` is a live view of the access log, oldest first: the last 90,000 to 100,000 lines. */
 export type WeakSite = {
@@ -20,17 +28,17 @@ const LOOPBACK = /^(?:localhost|::1|127(?:\.\d{1,3}){3})$/
 
 /**
  * Starts the deliberately weak site (HTTP, an FTP-like service, TLS) on loopback and resolves when all three serve.
- * `httpPort` 0 or none takes a free port. Rejects for a host that is not loopback and for a port that is taken; then
- * nothing is left open. `stop` drops open connections and may be called twice.
+ * A port of 0 or none is a free one. Rejects for a host that is not loopback, unless `exposed`, and for a port that is taken;
+ * then nothing is left open. `stop` drops open connections and may be called twice.
  */
 export async function startWeakSite(options: WeakSiteOptions = {}): Promise<WeakSite> {
-  const { host = '127.0.0.1', httpPort = 0, log } = options
-  if (!LOOPBACK.test(host)) throw new Error('The weak site listens on loopback only')
+  const { host = '127.0.0.1', httpPort = 0, tcpPort = 0, tlsPort = 0, exposed = false, log } = options
+  if (!exposed && !LOOPBACK.test(host)) throw new Error('The weak site listens on loopback only')
   const accessLog = createAccessLog(LINES_KEPT, log)
   const plan = [
     { server: createHttpServer(accessLog), port: httpPort },
-    { server: createFtpServer(accessLog), port: 0 },
-    { server: createTlsServer(accessLog), port: 0 },
+    { server: createFtpServer(accessLog), port: tcpPort },
+    { server: createTlsServer(accessLog), port: tlsPort },
   ]
   const opened = await Promise.allSettled(plan.map(({ server, port }) => openServer(server, host, port)))
   const servers = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createLog, readConfig } from '@assayer/schema'
-import { ApiConfig } from './node/config.ts'
-import { readBootstrapKey, startApi } from './node/start-api.ts'
+import { checkHealth } from './node/check-health.ts'
 
+<<<<<<< HEAD
 const end = (status: number, message: string): never => {
   process.stderr.write(`${message}\n`)
   process.exit(status)
@@ -57,3 +55,8 @@ function whyNot(error: unknown, { HOST, PORT }: ApiConfig): string {
       throw error
   }
 }
+=======
+// Loaded only when it is wanted: the check runs every few seconds beside the API, within the same memory limit.
+if (process.argv[2] === 'health') process.exitCode = await checkHealth(process.env)
+else await (await import('./node/run-api.ts')).runApi(process.env)
+>>>>>>> 11027b0 (Images: api, worker, schema job and the demo's weak site, on distroless with a stripped Node, one file each)

@@ -1,5 +1,5 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newId, version } from '@assayer/schema'
 import type { Log } from '@assayer/schema'
@@ -24,6 +24,7 @@ import { operatorRules } from './operator-rules.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { createPublisher } from './publish.ts'
 import { removeFolder, sweepFolders } from './nuclei/folder.ts'
+import { scanFolder, signOfLife } from './scan-folder.ts'
 import { checkSelf } from './self-check.ts'
 import { StartError } from './start-error.ts'
 import { keepWarden } from './keep-warden.ts'
@@ -41,7 +42,7 @@ const digests = new URL('../templates/starter-digests.json', import.meta.url)
 /** Starts a worker: checks itself, installs its templates, then claims and keeps the duties until stopped. */
 export async function startWorker(config: WorkerConfig, log: Log, signal: AbortSignal): Promise<Worker> {
   const id = newId()
-  const parent = config.SCAN_DIR ?? join(tmpdir(), 'assayer')
+  const parent = scanFolder(config.SCAN_DIR)
   await sweepFolders(parent)
   try {
     return await start(id, join(parent, id), config, log, signal)
@@ -77,6 +78,7 @@ async function start(
     socket,
   })
   const reapSql = connect(sessionUrl, { name: 'assayer-reap', max: 1, forever: true, socket })
+  const signLife = () => writeFile(signOfLife(dirname(scanDir)), '').catch(() => {})
   const registered = {
     id,
     version,
@@ -89,6 +91,7 @@ async function start(
     await insist(() => mayUse(sql), deadline)
     await writeBundle(sql, { ...bundle, texts }, checked.version, deadline)
     await registerWorker(sql, registered)
+    await signLife()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`PostgreSQL cannot be used (${reason}): check DATABASE_URL, and run the migrations first`, {
@@ -189,6 +192,7 @@ async function start(
     startDuty('retention', 10_000, log, (stop) => retain(sql, config, stop)),
     startDuty('registry', 5000, log, async () => {
       await beat(sql, id, session.key(), draining || doubted, memoryNow())
+      await signLife()
       const reason = draining ? null : await tooOld(sql)
       if (reason === null) return
       log.error({ reason }, 'worker is too old for its database: it claims no more and ends')

@@ -17,7 +17,11 @@ export const readMigrations = (folder: URL): Migration[] =>
       return { name, text: readFileSync(new URL(name, folder), 'utf8') }
     })
 
-export const migrationsFolder = new URL('../../migrations/', import.meta.url)
+// Beside `src` and beside `dist`.
+export const migrationsFolder = new URL(
+  import.meta.url.endsWith('.ts') ? '../../migrations/' : '../migrations/',
+  import.meta.url,
+)
 
 const lock = 7_307_297_361
 
