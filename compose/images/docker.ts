@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { LocalError } from '../local/local-error.ts'
 
 export type DockerRun = { signal: AbortSignal; timeoutMs?: number; env?: NodeJS.ProcessEnv }
-type DockerEnd = { code: number; stdout: string; stderr: string }
+export type DockerEnd = { code: number; stdout: string; stderr: string }
 
 const maxBytes = 16 * 1024 * 1024
 
 /** Runs the docker client to its end, killed after `timeoutMs` (60 s). Rejects when aborted or where there is no client. */
-async function tryDocker(
+export async function tryDocker(
   args: readonly string[],
   { signal, timeoutMs = 60_000, env = process.env }: DockerRun,
 ): Promise<DockerEnd> {

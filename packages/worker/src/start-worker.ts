@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newId, version } from '@assayer/schema'
@@ -59,7 +59,9 @@ async function start(
   log: Log,
   signal: AbortSignal,
 ): Promise<Worker> {
-  const templatesDir = config.TEMPLATES_DIR ?? here('../templates/starter')
+  const given = config.TEMPLATES_DIR ?? here('../templates/starter')
+  // An update turns the link to a new folder; this worker stays with the files whose digest it has told.
+  const templatesDir = await realpath(given).catch(() => given)
   const binary = config.NUCLEI_PATH
   const parts = { binary, templatesDir, scanDir }
   const checked = await checkSelf({ ...parts, files: [] })

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as v from 'valibot'
+import type { Stack } from './stack.ts'
+
+const Scan = v.object({
+  id: v.string(),
+  state: v.string(),
+  reason: v.nullish(v.string()),
+  findings: v.object({ total: v.number() }),
+})
+export type Scan = v.InferOutput<typeof Scan>
+
+async function ask({ url, key }: Stack, path: string, body?: unknown): Promise<Response> {
+  return await fetch(`${url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': crypto.randomUUID(),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(15_000),
+  })
+}
+
+/** Orders a scan of the weak site, and insists for two minutes where the service is away. */
+export async function order(stack: Stack, more: Record<string, unknown> = {}): Promise<string> {
+  return await insist(async () => {
+    const reply = await ask(stack, '/v1/scans', { targets: [stack.site], ...more })
+    if (reply.status === 202) return v.parse(Scan, await reply.json()).id
+    if (reply.status === 503) return null
+    throw new Error(`the order was answered ${reply.status}: ${await reply.text()}`)
+  }, 120_000)
+}
+
+/** The scan once it has ended, or once it has come to `state`. */
+export async function outcome(stack: Stack, id: string, state?: string, withinMs = 180_000): Promise<Scan> {
+  return await insist(async () => {
+    const reply = await ask(stack, `/v1/scans/${id}`)
+    if (!reply.ok) return null
+    const scan = v.parse(Scan, await reply.json())
+    return scan.state === state || ['completed', 'partial', 'failed', 'cancelled'].includes(scan.state) ? scan : null
+  }, withinMs)
+}
+
+/** What each attempt of a scan's shards came to and why, in order. */
+export async function attempts(stack: Stack, id: string): Promise<string[]> {
+  const Shards = v.object({
+    data: v.array(
+      v.object({ attempts: v.array(v.object({ outcome: v.nullable(v.string()), why: v.nullable(v.string()) })) }),
+    ),
+  })
+  const { data } = v.parse(Shards, await (await ask(stack, `/v1/scans/${id}/shards`)).json())
+  return data.flatMap((shard) => shard.attempts.map(({ outcome: came, why }) => `${came} ${why}`))
+}
+
+/** Asks again every 250 ms until an answer comes; what does not connect is asked again too. */
+export async function insist<Answer>(question: () => Promise<Answer | null>, withinMs: number): Promise<Answer> {
+  const until = performance.now() + withinMs
+  for (;;) {
+    const answer = await question().catch((error: unknown) => {
+      if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) return null
+      throw error
+    })
+    if (answer !== null) return answer
+    if (performance.now() > until) throw new Error(`no answer came within ${withinMs / 1000} s`)
+    await sleep(250)
+  }
+}
