@@ -12,7 +12,7 @@ const slow = { limits: { requestsPerSecond: 5 } }
 const up = ['up', '--detach', '--wait', '--no-deps']
 
 const completed = (scan: Scan, what: string): string[] =>
-  scan.state === 'completed' ? [] : [`${what} ended ${scan.state} (${scan.reason ?? 'no reason'})`]
+  scan.state === 'completed' ? [] : [`${what} ended ${scan.state} (${scan.reason?.code ?? 'no reason'})`]
 const fresh = async (stack: Stack, what: string) => completed(await outcome(stack, await order(stack)), what)
 
 async function running(stack: Stack): Promise<string> {
@@ -49,7 +49,7 @@ export const faults: Fault[] = [
       const tried = await attempts(stack, id)
       return [
         ...(scan.state === 'failed' ? [] : [`the scan ended ${scan.state}`]),
-        ...(tried.length === 3 && tried.every((one) => one.includes('memory'))
+        ...(tried.length === 3 && tried.every((one) => /^lost/.test(one))
           ? []
           : [`${tried.length} attempts: ${tried.join(', ')}`]),
         ...(await fresh(stack, 'the scan after it')),

@@ -5,7 +5,7 @@ import type { Stack } from './stack.ts'
 const Scan = v.object({
   id: v.string(),
   state: v.string(),
-  reason: v.nullish(v.string()),
+  reason: v.nullish(v.object({ code: v.string() })),
   findings: v.object({ total: v.number() }),
 })
 export type Scan = v.InferOutput<typeof Scan>
