@@ -33,6 +33,8 @@ export async function runApi(env: NodeJS.ProcessEnv): Promise<void> {
       })
       const api = await startApi(config, log, bootstrapKey)
       process.stdout.write(`${JSON.stringify({ ready: api.url })}\n`)
+      // With --expose-gc, as in the images, what the start left behind is given back to the machine: 20 to 40 MiB of an idle process.
+      setTimeout(() => globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }), 1000).unref()
       await asked
       setTimeout(() => process.exit(1), 10_000).unref()
       await api.stop()
