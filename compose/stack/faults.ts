@@ -45,11 +45,16 @@ export const faults: Fault[] = [
       // As it runs, since the worker weighs the scanner when it starts.
       await limit('88m')
       const id = await order(stack)
-      const scan = await outcome(stack, id).finally(() => limit('1g'))
+      let scan: Scan
+      try {
+        scan = await outcome(stack, id)
+      } finally {
+        await limit('1g')
+      }
       const tried = await attempts(stack, id)
       return [
         ...(scan.state === 'failed' ? [] : [`the scan ended ${scan.state}`]),
-        ...(tried.length === 3 && tried.every((one) => /^lost/.test(one))
+        ...(tried.length === 3 && tried.every((one) => one.startsWith('lost'))
           ? []
           : [`${tried.length} attempts: ${tried.join(', ')}`]),
         ...(await fresh(stack, 'the scan after it')),

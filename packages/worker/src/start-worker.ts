@@ -25,6 +25,7 @@ import { ownAddresses } from './own-addresses.ts'
 import { createPublisher } from './publish.ts'
 import { removeFolder, sweepFolders } from './nuclei/folder.ts'
 import { scanFolder, signOfLife } from './scan-folder.ts'
+import { scaled } from './scaled.ts'
 import { checkSelf } from './self-check.ts'
 import { StartError } from './start-error.ts'
 import { keepWarden } from './keep-warden.ts'
@@ -245,7 +246,3 @@ async function start(
     },
   }
 }
-
-/** Times in ms, shorter by a factor. */
-const scaled = <Times extends Record<string, number>>(times: Times, factor: number): Times =>
-  Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, ms * factor])) as Times
