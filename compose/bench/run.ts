@@ -10,6 +10,7 @@ import { makeSay } from '../local/say.ts'
 import { startParts } from '../local/stack.ts'
 import type { Parts } from '../local/stack.ts'
 import { measureApi } from './measure-api.ts'
+import { measureDeliveries } from './measure-deliveries.ts'
 import { measureFleet } from './measure-fleet.ts'
 import { measureLong } from './measure-long.ts'
 import { measureRate } from './measure-rate.ts'
@@ -49,6 +50,7 @@ const parts: Record<string, Part> = {
   spawn: { title: 'Order to scanner', measure: ({ signal }) => measureSpawn(signal) },
   rate: { title: 'Shards with a scanner', measure: ({ signal }) => measureRate(signal) },
   fleet: { title: 'Four workers', measure: ({ signal }) => measureFleet(signal) },
+  deliveries: { title: 'Deliveries of events', measure: ({ signal }) => measureDeliveries(signal) },
   long: {
     title: 'Long scan',
     async measure({ signal }) {
