@@ -6,11 +6,13 @@ import { LocalError } from '../local/local-error.ts'
 import { findNuclei } from '../local/nuclei.ts'
 import { runScript } from '../local/run-script.ts'
 import { makeSay } from '../local/say.ts'
+import { backup } from './backup.ts'
 import { faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { measureStack } from './footprint.ts'
 import { inspectStack } from './inspect.ts'
 import { order, outcome } from './order.ts'
+import { proxy } from './proxy.ts'
 import { makeStack } from './stack.ts'
 import type { Stack } from './stack.ts'
 
@@ -50,7 +52,7 @@ await runScript(async (signal) => {
   say.line(`images built in ${seconds(since)} s, engine ${engine}`)
   const stack = await makeStack(signal)
   try {
-    const chosen = faults.filter(({ name }) => name.includes(values.only ?? ''))
+    const chosen = [...faults, backup, proxy].filter(({ name }) => name.includes(values.only ?? ''))
     return await tryStack(stack, { faults: chosen, write: values.write === true, engine, signal })
   } finally {
     await stack.down()

@@ -14,6 +14,8 @@ export type Stack = {
   project: string
   url: string
   key: string
+  /** The folder of its secret files. */
+  secrets: string
   /** The demo's weak site, as the worker reaches it. */
   site: string
   /** Runs `docker compose` on this stack; variables replace its own for this call. Throws LocalError where it fails. */
@@ -24,6 +26,8 @@ export type Stack = {
   name(service: string): string
   /** Node's own eye inside a container, where there is no shell. */
   node(service: string, script: string): Promise<DockerEnd>
+  /** Removes one of its networks, so that it can be made anew with other settings. */
+  removeNetwork(name: string): Promise<void>
   down(): Promise<void>
 }
 
@@ -55,10 +59,12 @@ export async function makeStack(signal: AbortSignal): Promise<Stack> {
     url: `http://127.0.0.1:${port}`,
     key: await readFile(join(secrets, 'bootstrap_key'), 'utf8'),
     site: `http://${net}.80:8080`,
+    secrets,
     compose: (args, env) => docker(whole(args), run(env)),
     tryCompose: (args, env) => tryDocker(whole(args), run(env)),
     name,
     node: (service, script) => tryDocker(['exec', name(service), '/nodejs/bin/node', '-e', script], run()),
+    removeNetwork: async (network) => void (await docker(['network', 'rm', `${project}_${network}`], run())),
     async down() {
       const calm = { ...run(), signal: AbortSignal.timeout(120_000) }
       await tryDocker(whole(['down', '--volumes', '--remove-orphans', '--timeout', '5']), calm)
