@@ -93,7 +93,7 @@ async function look(stack: Stack, ask: ReturnType<typeof asker>, gateway: string
   const packed = await ask('/openapi.json', { headers: { 'Accept-Encoding': 'gzip' } })
   const sum = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
   expect(packed.headers['content-encoding'] === 'gzip' && sum(gunzipSync(packed.body)) === sum(plain.body), 'gzip')
-  expect(packed.headers['x-cache'] === 'HIT', `the cache says ${packed.headers['x-cache']}`)
+  expect(packed.headers['x-cache'] === 'HIT', `the cache says ${String(packed.headers['x-cache'])}`)
   const known = await ask('/openapi.json', { headers: { 'If-None-Match': plain.headers.etag ?? '' } })
   expect(plain.headers.etag !== undefined && known.status === 304, `ETag ${plain.headers.etag}: ${known.status}`)
   const head = await ask('/v1/scans', { method: 'HEAD' })
