@@ -1,4 +1,4 @@
-import { realpath, writeFile } from 'node:fs/promises'
+import { realpath, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { newId, version } from '@assayer/schema'
@@ -241,6 +241,7 @@ async function start(
         reapSql.end({ timeout: 1 }),
         notified?.end({ timeout: 1 }),
       ])
+      await rm(signOfLife(dirname(scanDir)), { force: true }).catch(() => {})
       await removeFolder(scanDir).catch(() => {})
       log.info({ workerId: id }, 'worker stopped')
     },
