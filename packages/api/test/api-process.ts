@@ -12,6 +12,8 @@ export type ApiProcess = {
   /** The URL of its ready line; rejects when it ended before. */
   ready: Promise<string>
   ended: Promise<Ended>
+  /** What it has written to stderr so far. */
+  said(): string
 }
 
 /** Starts the API's main.ts with nothing in its environment but these variables; `flags` are of Node. */
@@ -32,5 +34,5 @@ export function startProcess(env: Record<string, string>, flags: string[] = []):
     ended.then(() => Promise.reject(new Error(`the API ended before it was ready: ${err}`))),
   ])
   ready.catch(() => {})
-  return { child, ready, ended }
+  return { child, ready, ended, said: () => err }
 }

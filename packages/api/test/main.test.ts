@@ -98,6 +98,7 @@ test('it serves at once without PostgreSQL and with a Redis that is not there, a
   const readiness = await fetch(`${url}/readyz`)
   expect([readiness.status, readiness.headers.get('Retry-After')]).toEqual([503, '2'])
   await expect.poll(async () => (await fetch(`${url}/v1/scans`)).status).toBe(401)
+  await expect.poll(api.said, { timeout: 10_000 }).toMatch(/"level":40.*Redis/)
   api.child.kill('SIGINT')
   const { status, err } = await api.ended
   expect([status, err.match(/"level":40.*Redis/g)?.length]).toEqual([0, 1])
