@@ -1,6 +1,6 @@
 import { parseId } from '@assayer/schema'
 import type { Fault } from './faults.ts'
-import { order, outcome } from './order.ts'
+import { order, outcome, slow } from './order.ts'
 import type { Stack } from './stack.ts'
 
 const inside = (stack: Stack, script: string) => stack.compose(['exec', '-T', 'postgres', 'sh', '-euc', script])
@@ -10,7 +10,7 @@ export const backup: Fault = {
   name: 'a dump under load is restored elsewhere',
   expected: 'each scan that was accepted before the dump is there, with its targets and shards',
   async run(stack) {
-    const before = [await order(stack), await order(stack, { limits: { requestsPerSecond: 5 } })]
+    const before = [await order(stack), await order(stack, slow)]
     await outcome(stack, before[1] ?? '', 'running')
     const later = Array.from({ length: 20 }, () => order(stack))
     await inside(stack, 'pg_dump -U assayer -d assayer -Fc -f /tmp/dump')

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { docker } from '../images/docker.ts'
-import { attempts, insist, order, outcome } from './order.ts'
+import { attempts, insist, order, outcome, slow } from './order.ts'
 import type { Scan } from './order.ts'
 import type { Stack } from './stack.ts'
 
 /** A fault that is put on a running stack; it says what came out wrong, and leaves a healthy stack behind. */
 export type Fault = { name: string; expected: string; run(stack: Stack, signal: AbortSignal): Promise<string[]> }
-
-/** Some ten seconds of scan. */
-const slow = { limits: { requestsPerSecond: 5 } }
 const up = ['up', '--detach', '--wait', '--no-deps']
 
 const completed = (scan: Scan, what: string): string[] =>

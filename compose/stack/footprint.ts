@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { load, perSecond } from '../bench/load/load.ts'
 import { docker } from '../images/docker.ts'
-import { order, outcome } from './order.ts'
+import { order, outcome, slow } from './order.ts'
 import type { Stack } from './stack.ts'
 
 type Measure = { healthy: number; write: boolean; engine: string; signal: AbortSignal }
@@ -86,6 +86,3 @@ export async function measureStack(stack: Stack, { healthy, write, engine, signa
   }
   return []
 }
-
-/** Some ten seconds of scan. */
-const slow = { limits: { requestsPerSecond: 5 } }

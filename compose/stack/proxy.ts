@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib'
 import { freePort } from '../local/free-port.ts'
 import { makeExpiredCertificate } from '../local/weak-site/expired-certificate.ts'
 import type { Fault } from './faults.ts'
-import { insist } from './order.ts'
+import { insist, slow } from './order.ts'
 import type { Stack } from './stack.ts'
 
 const file = fileURLToPath(new URL('../compose.proxy.yaml', import.meta.url))
@@ -107,7 +107,7 @@ async function look(stack: Stack, ask: ReturnType<typeof asker>, gateway: string
 
   const made = await ask('/v1/scans', {
     ...post,
-    body: JSON.stringify({ targets: [stack.site], limits: { requestsPerSecond: 5 } }),
+    body: JSON.stringify({ targets: [stack.site], ...slow }),
   })
   const { id } = JSON.parse(made.body.toString()) as { id: string }
   const events = await ask(`/v1/scans/${id}/events`, { headers: { Accept: 'text/event-stream' }, until: 'event:' })
