@@ -85,7 +85,8 @@ test('what was read is freed at once, before the garbage collector comes', async
   onTestFinished(() => clearInterval(watch))
   const { ended } = await run('head -c 268435456 /dev/zero; head -c 268435456 /dev/zero >&2', { maxBytes: 2 ** 30 })
   expect(await ended).toMatchObject({ kind: 'exited', skippedLines: 1 })
-  expect(most).toBeLessThan(32 * 1_048_576)
+  // What the worker may take more for any output.
+  expect(most).toBeLessThan(64 * 1_048_576)
 })
 
 test('a signal reaches the whole group', async () => {
