@@ -1,8 +1,9 @@
 import { connect } from '@assayer/schema/store'
+import type { Frame } from '../frames.ts'
 import { startedOnce, underLoad, untilServing } from '../load.ts'
 import type { Row } from '../row.ts'
 import { pause } from '../supervise.ts'
-import { untilAsked } from '../watch.ts'
+import { busyWorkers, outcomeOf, until, untilAsked } from '../watch.ts'
 import { orderHosts } from './worker.ts'
 
 const p4: Row = {
@@ -88,5 +89,43 @@ const p10: Row = {
   },
 }
 
+/** The name under which a connection prepared the claim, from its Parse; what a Bind names. */
+const isClaim = (): ((frame: Frame) => boolean) => {
+  const names = new Set<string>()
+  return ({ type, body }) => {
+    const [first = '', second = ''] = body.toString('latin1').split('\0', 2)
+    if (type === 'P' && second.includes('claim_turns')) names.add(first)
+    return type === 'B' && names.has(second)
+  }
+}
+
+const p11: Row = {
+  id: 'P11',
+  title: 'the reply to a claim is lost: the shard runs under a worker that does not know of it',
+  expected: 'the worker gives it back within seconds, uncounted; the scan completes',
+  world: { workers: 1 },
+  times: { quick: 2, full: 20 },
+  async run(world, _random, times) {
+    await world.script(null, { requests: 5 })
+    const data = world.workers.map((one) => one.data)
+    const wrong: string[] = []
+    for (let n = 0; n < times; n++) {
+      const claims = isClaim()
+      for (const proxy of data) proxy.reset()
+      for (const proxy of data) proxy.tap((frame) => (claims(frame) ? 'lose-reply' : 'pass'))
+      const since = performance.now()
+      const accepted = await orderHosts(world, 1)
+      await until('a claim', 30_000, async () => ((await busyWorkers(world)).size > 0 ? true : null), 10)
+      for (const proxy of data) proxy.tap(null)
+      world.tally.count('claims whose reply was lost')
+      const { state, losses, attempts } = await outcomeOf(world, accepted)
+      world.tally.time('order to the end, the reply to its claim lost', performance.now() - since)
+      if (state !== 'completed' || losses > 0) wrong.push(`a scan ended ${state} after ${losses} losses`)
+      if (!attempts.some(({ why }) => why === 'claim-unheard')) wrong.push('no claim was given back unheard')
+    }
+    return wrong
+  },
+}
+
 /** Faults of connections rather than of the server. */
-export const connectionRows: Row[] = [p4, p6, p10]
+export const connectionRows: Row[] = [p4, p6, p10, p11]

@@ -33,6 +33,7 @@ export const readers: readonly Name[] = [
     'findKey',
     'findSuspects',
     'findUnsettled',
+    'unheardClaims',
     'findingsAfter',
     'getFinding',
     'getKey',

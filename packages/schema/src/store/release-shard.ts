@@ -3,7 +3,7 @@ import type { Sql } from './connect.ts'
 import { dueAfterLoss } from './due-after-loss.ts'
 
 export type Release = {
-  /** `shutdown`, `database-away`, `spawn-failed`, `yielded`, `stalled`, `draining`, ... */
+  /** `shutdown`, `database-away`, `spawn-failed`, `yielded`, `claim-unheard`, `stalled`, `draining`, ... */
   why: string
   /** Counted towards `dead`: Nuclei died by a signal that we did not send. */
   counted: boolean
@@ -14,6 +14,8 @@ export type Release = {
   detail: Record<string, unknown>
 }
 
+/** After these the worker that had it may take it again at once: it was not at fault. */
+const blameless = new Set(['yielded', 'claim-unheard'])
 /** How often a shard may be given back uncounted, but for yielding to another at its host, which may take an hour. */
 const mostReleases = 20
 
@@ -56,7 +58,7 @@ export async function releaseShard(sql: Sql, key: AttemptKey, release: Release):
       stalls = s.stalls + ${release.stalled ? 1 : 0}::integer,
       memory_kills = s.memory_kills + ${release.memoryKill ? 1 : 0}::integer,
       lease_until = null, session_key = null,
-      avoid_worker_id = ${release.why === 'yielded' ? null : sql`s.worker_id`},
+      avoid_worker_id = ${blameless.has(release.why) ? null : sql`s.worker_id`},
       due_at = ${release.counted ? dueAfterLoss(sql) : sql`now() + ${release.delayMs} * interval '1 millisecond'`},
       ended_at = case when next.follows in ('cancelled', 'dead', 'partial') then now() end,
       reason = case next.follows when 'dead' then jsonb_build_object('code', 'shards-dead', 'detail', ${release.why}::text)

@@ -52,6 +52,7 @@ export const apart = {
   recordFindings: attempt,
   finishShard: attempt,
   releaseShard: attempt,
+  unheardClaims: attempt,
   sessionAge: why('asks for the age of its own connection'),
   findSuspects: duty,
   reapShards: duty,

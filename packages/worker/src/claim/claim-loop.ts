@@ -5,6 +5,7 @@ import { startDuty } from '../duties/duty.ts'
 import { systemClock } from '../wall/clock.ts'
 import { createAttempt } from './attempt.ts'
 import type { Attempt, StopWhy } from './attempt.ts'
+import { giveBackUnheard } from './give-back-unheard.ts'
 import { insist } from './insist.ts'
 import { releaseAfter } from './release-after.ts'
 
@@ -32,6 +33,8 @@ export type ClaimLoop = {
 }
 
 const giveBackMs = 600_000
+/** The server may still execute a claim whose reply is lost: as long as its statements may take, and a little. */
+const unheardMs = 12_000
 
 /**
  * Claims a shard whenever a slot is free: at each ring, notification and ended attempt, and by a poll each second, on which
@@ -42,9 +45,15 @@ export function startClaiming(options: ClaimOptions): ClaimLoop {
   const running = new Map<string, Attempt>()
   let claims = 0
   let stopping = false
+  let doubtUntil = 0
   const alone = () => [...running.values()].some(({ shard }) => shard.losses > 0)
 
   const claim = async () => {
+    if (systemClock.monotonic() < doubtUntil)
+      await giveBackUnheard(
+        options,
+        [...running.values()].map(({ key }) => key),
+      )
     while (!stopping && options.mayClaim() && running.size < options.slots && !alone()) {
       const claimedAt = systemClock.monotonic()
       const { workerId: id, leaseMs } = options
@@ -53,6 +62,9 @@ export function startClaiming(options: ClaimOptions): ClaimLoop {
         sessionKey: options.sessionKey(),
         leaseMs,
         alone: running.size === 0,
+      }).catch((error: unknown) => {
+        doubtUntil = systemClock.monotonic() + unheardMs
+        throw error
       })
       if (shard === null) return
       claims++
