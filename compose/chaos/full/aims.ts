@@ -24,6 +24,14 @@ export const aims: Aim[] = [
   { what: 'commit to claim, idle slot, by Redis', times: 'commit to claim by Redis', median: 5, p99: 30 },
   { what: 'commit to claim, idle slot, by NOTIFY', times: 'commit to claim by NOTIFY', median: 5, p99: 30 },
   { what: 'commit to claim, idle slot, by neither', times: 'commit to claim by the poll', p99: 1500 },
+  {
+    what: 'commit to claim beside a transaction that stands idle, first half',
+    times: 'commit to claim beside an idle transaction, first half',
+  },
+  {
+    what: 'the same, second half',
+    times: 'commit to claim beside an idle transaction, second half',
+  },
   { what: 'commit to claim at 80% load', times: 'commit to claim at 80% load', p99: 150 },
   { what: 'commit to claim, the API killed before it rang', times: 'commit to claim, never rung', p99: 2000 },
   { what: 'cancel to the scanner gone', times: 'cancel to the scanner gone', p99: 2000 },

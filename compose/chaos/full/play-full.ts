@@ -5,6 +5,7 @@ import { cacheFolder } from '../../local/cache.ts'
 import { inLanes } from '../lanes.ts'
 import { play } from '../play.ts'
 import { seedOf } from '../random.ts'
+import type { Row } from '../row.ts'
 import { show } from '../show.ts'
 import { commitOf } from './commit.ts'
 import { reportOf } from './report.ts'
@@ -31,8 +32,8 @@ const kept = (name: string) => join(cacheFolder(), 'chaos', name)
 export const mutationsFile = (): string => kept('mutations.md')
 
 /**
- * Plays all rounds of a full run that were not played before under this seed, with the product's own times, and writes the
- * report of all, also when it is stopped. Says whether all was played and nothing was wrong.
+ * Plays all rounds of a full run that were not played before under this seed, with the production bundles and the product's
+ * own times, and writes the report of all, also when it is stopped. Says whether all was played and nothing was wrong.
  */
 export async function playFull(options: FullOptions): Promise<boolean> {
   const { seed, atOnce, signal, nuclei } = options
@@ -40,11 +41,13 @@ export async function playFull(options: FullOptions): Promise<boolean> {
   const { measured, busy, calm } = fullRounds(nuclei.path)
   const all = [...measured, ...busy, ...calm]
   const missing = (rounds: Round[]) => rounds.filter(({ name }) => !state.done.some(({ round }) => round === name))
-  const one = await roundPlayer(options, state)
-  await inLanes(missing(measured), 1, signal, one)
+  await import('../../build.ts')
+  const player = await roundPlayer(options, state)
+  const [alone, beside] = [player(true), player(false)]
+  await inLanes(missing(measured), 1, signal, alone)
   await Promise.all([
-    inLanes(missing(busy), 1, signal, one),
-    inLanes(missing(calm), Math.max(1, atOnce - 1), signal, one),
+    inLanes(missing(busy), 1, signal, beside),
+    inLanes(missing(calm), Math.max(1, atOnce - 1), signal, beside),
   ])
   const left = missing(all).length
   const report = reportOf({
@@ -60,25 +63,28 @@ export async function playFull(options: FullOptions): Promise<boolean> {
   return left === 0 && state.done.every(({ played }) => played.wrong.length === 0)
 }
 
+const bundled = (row: Row): Row => ({ ...row, world: { ...row.world, bundled: true } })
+
 async function roundPlayer(
   { seed, keep, signal }: FullOptions,
   state: State,
-): Promise<(round: Round) => Promise<void>> {
+): Promise<(alone: boolean) => (round: Round) => Promise<void>> {
   const commit = await commitOf()
-  return async ({ name, row, round, times }) => {
-    const played = await play(row, {
-      ...{ seed: seedOf(seed, row.id, round), times, timeFactor: 1, signal },
-      async onWrong(folder) {
-        if (keep !== undefined) await cp(folder, join(keep, name), { recursive: true })
-      },
-    }).catch((error: unknown) => {
-      console.log(`${name} could not be played: ${String(error)}`)
-      return null
-    })
-    if (played === null) return
-    const [load = 0] = loadavg()
-    await state.add({ round: name, commit, at: new Date().toISOString(), load, played })
-    console.log(`${new Date().toISOString().slice(11, 19)} ${name}`)
-    show(played)
-  }
+  return (alone) =>
+    async ({ name, row, round, times }) => {
+      const played = await play(bundled(row), {
+        ...{ seed: seedOf(seed, row.id, round), times, timeFactor: 1, signal },
+        async onWrong(folder) {
+          if (keep !== undefined) await cp(folder, join(keep, name), { recursive: true })
+        },
+      }).catch((error: unknown) => {
+        console.log(`${name} could not be played: ${String(error)}`)
+        return null
+      })
+      if (played === null) return
+      const [load = 0] = loadavg()
+      await state.add({ round: name, commit, at: new Date().toISOString(), load, alone, played })
+      console.log(`${new Date().toISOString().slice(11, 19)} ${name}`)
+      show(played)
+    }
 }

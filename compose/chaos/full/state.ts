@@ -10,6 +10,8 @@ export type Done = {
   at: string
   /** Load average of the last minute when it ended. */
   load: number
+  /** Nothing else was played meanwhile. */
+  alone: boolean
   played: Played
 }
 

@@ -18,11 +18,16 @@ export async function orderHosts(world: World, hosts: number): Promise<Accepted 
   return { ...accepted, hosts: sites.map(({ host }) => host) }
 }
 
+/** Workers that live and run something; a shard of one that was killed is still its own until that is noticed. */
+async function busyMembers(world: World): Promise<Member[]> {
+  const busy = await busyWorkers(world)
+  return world.workers.filter((member) => busy.has(member.current()?.ready.ready ?? ''))
+}
+
 /** A worker that runs something, once there is one. */
 export async function aBusyWorker(world: World, random: Random): Promise<Member> {
   return await until('a busy worker', 60_000, async () => {
-    const busy = await busyWorkers(world)
-    const members = world.workers.filter((member) => busy.has(member.current()?.ready.ready ?? ''))
+    const members = await busyMembers(world)
     return members.length > 0 ? random.pick(members) : null
   })
 }
@@ -37,7 +42,7 @@ const w2: Row = {
   async run(world, random, times) {
     await world.script(null, { requests: 20 })
     for (let n = 0; n < times; n++) {
-      if ((await busyWorkers(world)).size < 2) await orderHosts(world, 4)
+      if ((await busyMembers(world)).length < 2) await orderHosts(world, 4)
       const victim = await aBusyWorker(world, random)
       await pause(random.between(0, 1500))
       const already = world.seen.length
