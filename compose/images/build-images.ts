@@ -21,6 +21,9 @@ type ImageName = keyof typeof images
 
 export type BuildOptions = {
   names?: readonly ImageName[]
+  /** Another folder than this repository to build, and another tag than the version and `latest`. */
+  context?: string
+  tag?: string
   /** A folder that holds the binary `nuclei`, taken instead of the build from source. */
   nuclei?: string | undefined
   /** Whether to use no layer of an earlier build; the cache mounts are used. */
@@ -34,16 +37,17 @@ export type BuildOptions = {
  * GO_IMAGE, RUNTIME_IMAGE and PNPM_VERSION of `env` replace the Dockerfile's. Throws LocalError with the last lines of a build that failed.
  */
 export async function buildImages(env: NodeJS.ProcessEnv, options: BuildOptions): Promise<void> {
-  const { names = Object.keys(images) as ImageName[], nuclei, anew = false, signal, onLine } = options
+  const { names = Object.keys(images) as ImageName[], context = root, tag, nuclei, anew = false } = options
+  const { signal, onLine } = options
   const { revision, seconds } = await readCommit(root, signal)
   const given = ['NODE_IMAGE', 'GO_IMAGE', 'RUNTIME_IMAGE', 'PNPM_VERSION'].flatMap((name) =>
     env[name] === undefined ? [] : [[name, env[name]]],
   )
   const targetOf = (name: ImageName) => ({
-    context: root,
-    dockerfile: join(root, 'compose/images/Dockerfile'),
+    context,
+    dockerfile: join(context, 'compose/images/Dockerfile'),
     target: name,
-    tags: [`assayer/${name}:${version}`, `assayer/${name}:latest`],
+    tags: (tag === undefined ? [version, 'latest'] : [tag]).map((one) => `assayer/${name}:${one}`),
     args: { ...Object.fromEntries(given), SOURCE_DATE_EPOCH: seconds },
     labels: {
       'org.opencontainers.image.title': images[name],
@@ -61,7 +65,7 @@ export async function buildImages(env: NodeJS.ProcessEnv, options: BuildOptions)
   try {
     const file = join(folder, 'bake.json')
     await writeFile(file, JSON.stringify(plan))
-    const reach = ['--allow', `fs.read=${root}`, ...(nuclei === undefined ? [] : ['--allow', `fs.read=${nuclei}`])]
+    const reach = ['--allow', `fs.read=${context}`, ...(nuclei === undefined ? [] : ['--allow', `fs.read=${nuclei}`])]
     const result = await runCommand({
       name: 'docker',
       file: 'docker',

@@ -12,7 +12,7 @@ export const backup: Fault = {
   async run(stack) {
     const before = [await order(stack), await order(stack, slow)]
     await outcome(stack, before[1] ?? '', 'running')
-    const later = Array.from({ length: 20 }, () => order(stack))
+    const later = Array.from({ length: 10 }, () => order(stack))
     await inside(stack, 'pg_dump -U assayer -d assayer -Fc -f /tmp/dump')
     const all = [...before, ...(await Promise.all(later))]
     await inside(

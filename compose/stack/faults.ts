@@ -4,8 +4,10 @@ import { attempts, insist, order, outcome, slow } from './order.ts'
 import type { Scan } from './order.ts'
 import type { Stack } from './stack.ts'
 
+/** `long`: with the times that only a written report is worth. */
+type Trial = { signal: AbortSignal; long: boolean }
 /** A fault that is put on a running stack; it says what came out wrong, and leaves a healthy stack behind. */
-export type Fault = { name: string; expected: string; run(stack: Stack, signal: AbortSignal): Promise<string[]> }
+export type Fault = { name: string; expected: string; run(stack: Stack, trial: Trial): Promise<string[]> }
 const up = ['up', '--detach', '--wait', '--no-deps']
 
 const completed = (scan: Scan, what: string): string[] =>
@@ -36,7 +38,7 @@ export const faults: Fault[] = [
     name: 'the worker gets too little memory for any Nuclei',
     expected:
       'the kernel kills it, the shard is tried three times at most, the scan fails and says why; with more memory the next completes',
-    async run(stack, signal) {
+    async run(stack, { signal }) {
       const limit = async (memory: string) =>
         void (await docker(['update', '--memory', memory, '--memory-swap', memory, stack.name('worker')], { signal }))
       // As it runs, since the worker weighs the scanner when it starts.
@@ -61,7 +63,7 @@ export const faults: Fault[] = [
   {
     name: 'the worker is killed in the middle of a scan',
     expected: 'the engine starts it again and the scan completes',
-    async run(stack, signal) {
+    async run(stack, { signal }) {
       const id = await running(stack)
       process.kill(await pidOf(stack, 'worker', signal), 'SIGKILL')
       return completed(await outcome(stack, id), 'the scan')
@@ -79,10 +81,11 @@ export const faults: Fault[] = [
   {
     name: 'Redis is stopped for a while',
     expected: 'scans are ordered and complete meanwhile',
-    async run(stack) {
+    async run(stack, { long }) {
       await stack.compose(['stop', 'redis'])
       const wrong = await fresh(stack, 'a scan without Redis')
-      await sleep(10_000)
+      await sleep(long ? 60_000 : 10_000)
+      wrong.push(...(await fresh(stack, 'a scan after a while without Redis')))
       await stack.compose([...up, 'redis'])
       return [...wrong, ...(await fresh(stack, 'the scan after it'))]
     },

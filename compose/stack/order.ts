@@ -13,7 +13,8 @@ export type Scan = v.InferOutput<typeof Scan>
 /** Of an order: some ten seconds of scan of the weak site. */
 export const slow = { limits: { requestsPerSecond: 5 } }
 
-async function ask({ url, key }: Stack, path: string, body?: unknown): Promise<Response> {
+/** Asks the API itself. */
+export async function ask({ url, key }: Stack, path: string, body?: unknown): Promise<Response> {
   return await fetch(`${url}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {

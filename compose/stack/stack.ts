@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { docker, tryDocker } from '../images/docker.ts'
 import type { DockerEnd } from '../images/docker.ts'
 import { freePort } from '../local/free-port.ts'
+import { runCommand } from '../local/run-command.ts'
 import { writeSecrets } from './write-secrets.ts'
 
 const file = fileURLToPath(new URL('../compose.yaml', import.meta.url))
+const proxyFile = fileURLToPath(new URL('../compose.proxy.yaml', import.meta.url))
 
 export type Stack = {
   project: string
@@ -26,6 +28,8 @@ export type Stack = {
   name(service: string): string
   /** Node's own eye inside a container, where there is no shell. */
   node(service: string, script: string): Promise<DockerEnd>
+  /** Runs a command of docs/operating.md as it stands there, on this stack's containers and port, in a folder of its own. */
+  shell(command: string, env?: Record<string, string>): Promise<{ code: number | null; text: string }>
   /** Removes one of its networks, so that it can be made anew with other settings. */
   removeNetwork(name: string): Promise<void>
   down(): Promise<void>
@@ -50,20 +54,32 @@ export async function makeStack(signal: AbortSignal): Promise<Stack> {
     SCOPE_ALLOW: `${net}.80/32:8080`,
     TEMPLATES_DIR: '/app/templates/starter',
     RATE_LIMIT_PER_MINUTE: '0',
+    COMPOSE_PROFILES: 'demo',
   }
-  const whole = (args: readonly string[]) => ['compose', '-p', project, '-f', file, '--profile', 'demo', ...args]
+  const whole = (args: readonly string[]) => ['compose', '-p', project, '-f', file, ...args]
   const run = (env: Record<string, string> = {}) => ({ signal, timeoutMs: 180_000, env: { ...own, ...env } })
   const name = (service: string) => `${project}-${service}-1`
+  const url = `http://127.0.0.1:${port}`
+  const key = await readFile(join(secrets, 'bootstrap_key'), 'utf8')
   return {
-    project,
-    url: `http://127.0.0.1:${port}`,
-    key: await readFile(join(secrets, 'bootstrap_key'), 'utf8'),
+    ...{ project, url, key },
     site: `http://${net}.80:8080`,
     secrets,
     compose: (args, env) => docker(whole(args), run(env)),
     tryCompose: (args, env) => tryDocker(whole(args), run(env)),
     name,
     node: (service, script) => tryDocker(['exec', name(service), '/nodejs/bin/node', '-e', script], run()),
+    async shell(command, env) {
+      const here = command
+        .replaceAll('http://127.0.0.1:3000', url)
+        .replaceAll(/\bassayer-(?=[a-z]+-\d)/g, `${project}-`)
+      const aliases = `dc() { docker compose -f '${file}' "$@"; }; dcp() { dc -f '${proxyFile}' "$@"; }`
+      const { code, log } = await runCommand({
+        ...{ name: 'sh', file: 'sh', args: ['-euc', `${aliases}\n${here}`], cwd: folder, signal, timeoutMs: 180_000 },
+        env: { ...own, COMPOSE_PROJECT_NAME: project, ASSAYER_KEY: key, ...env },
+      })
+      return { code, text: log }
+    },
     removeNetwork: async (network) => void (await docker(['network', 'rm', `${project}_${network}`], run())),
     async down() {
       const calm = { ...run(), signal: AbortSignal.timeout(120_000) }
