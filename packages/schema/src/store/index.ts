@@ -26,6 +26,7 @@ export * from './record-findings.ts'
 export * from './release-shard.ts'
 export * from './renew-lease.ts'
 export * from './role-timeouts.ts'
+export { rotateTriggerSecret, rotateWebhookSecret } from './rotate-secret.ts'
 export * from './scans.ts'
 export * from './scan-shards.ts'
 export * from './scan-targets.ts'
@@ -50,6 +51,6 @@ export {
   deleteWebhookEndpoint,
   getWebhookEndpoint,
   insertWebhookEndpoint,
+  listWebhookEndpoints,
 } from './webhook-endpoints.ts'
-export { listWebhookEndpoints, rotateWebhookSecret } from './webhook-endpoints.ts'
 export type { WebhookEndpointChange, WebhookEndpointRow } from './webhook-endpoints.ts'

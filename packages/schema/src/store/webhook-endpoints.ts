@@ -128,34 +128,6 @@ export const parkDeliveries = (sql: Sql, endpoints: ReturnType<Sql>) => sql`
   update webhook_deliveries d set state = 'dead', ended_at = now() from ${endpoints} e
   where d.workspace_id = e.workspace_id and d.endpoint_id = e.id and d.state = 'pending'`
 
-/**
- * Puts a new secret in the place of the old one, which signs beside it for so many seconds; since when it counts. Null when the endpoint has
- * changed since that version or is gone.
- */
-export async function rotateWebhookSecret(
-  sql: Sql,
-  workspaceId: string,
-  id: string,
-  rotation: { version: number; secretSealed: Uint8Array; overlapSeconds: number; idempotency: AnswerToKeep | null },
-  audit: Audit,
-): Promise<{ createdAt: Date } | null> {
-  const [row] = await sql<{ createdAt: Date }[]>`
-    with key as (
-      ${keepAnswer(sql, workspaceId, 201, rotation.idempotency)}
-    ), changed as (
-      update webhook_endpoints set previous_secret_sealed = secret_sealed, secret_sealed = ${rotation.secretSealed},
-        previous_secret_until = now() + ${rotation.overlapSeconds} * interval '1 second', version = version + 1
-      where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard' and version = ${rotation.version}
-        and (${rotation.idempotency === null} or exists (select from key))
-      returning workspace_id, id
-    )
-    insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
-    select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.secret-rotated', id::text,
-      ${audit.requestId}, ${audit.client ?? null}, ${sql.json({ overlapSeconds: rotation.overlapSeconds })}
-    from changed returning created_at as "createdAt"`
-  return row ?? null
-}
-
 /** Deletes an endpoint with its deliveries and writes the audit event in one statement; false when there was none. */
 export async function deleteWebhookEndpoint(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
   const rows = await sql`
