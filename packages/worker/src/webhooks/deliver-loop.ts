@@ -25,6 +25,8 @@ type Options = {
 }
 
 const everyMs = 500
+/** Places that become free within so long are filled by one claim. */
+const gatherMs = 5
 const reapEveryMs = 5000
 
 /**
@@ -38,6 +40,15 @@ export function startDelivering({ workerId, sql, log, slots, leaseMs, graceMs, s
   const underWay = new Set<Promise<void>>()
   let woken = Promise.withResolvers<void>()
   const wake = () => woken.resolve()
+  let gathering = false
+  const wakeSoon = () => {
+    if (gathering) return
+    gathering = true
+    setTimeout(() => {
+      gathering = false
+      wake()
+    }, gatherMs)
+  }
   let reapedAt = Number.NEGATIVE_INFINITY
 
   const start = (delivery: ClaimedDelivery) => {
@@ -45,7 +56,7 @@ export function startDelivering({ workerId, sql, log, slots, leaseMs, graceMs, s
       .catch((error: unknown) => complain(log, error))
       .finally(() => {
         underWay.delete(sending)
-        wake()
+        wakeSoon()
       })
     underWay.add(sending)
   }
