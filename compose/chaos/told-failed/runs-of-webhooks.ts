@@ -3,7 +3,6 @@ import {
   changeWebhookEndpoint,
   claimDeliveries,
   deleteWebhookEndpoint,
-  disableWebhookEndpoint,
   finishShard,
   getWebhookDelivery,
   insertWebhookEndpoint,
@@ -55,8 +54,11 @@ async function waiting(fixture: Fixture): Promise<{ endpointId: string; delivery
 
 async function sending(fixture: Fixture): Promise<DeliveryKey> {
   await waiting(fixture)
-  const claims = await claimDeliveries(fixture.sql, worker())
-  const mine = claims.find((it) => it.workspaceId === fixture.workspaceId)
+  return await claimedIn(fixture)
+}
+
+async function claimedIn({ sql, workspaceId }: Fixture): Promise<DeliveryKey> {
+  const mine = (await claimDeliveries(sql, worker())).find((it) => it.workspaceId === workspaceId)
   if (mine === undefined) throw new Error('nothing to send')
   return { workspaceId: mine.workspaceId, id: mine.id, attempt: mine.attempt }
 }
@@ -88,12 +90,6 @@ export const runsOfWebhooks: Record<string, Run> = {
       return (sql) => deleteWebhookEndpoint(sql, fixture.workspaceId, endpointId, told)
     },
   },
-  disableWebhookEndpoint: {
-    async prepare(fixture) {
-      const { endpointId } = await waiting(fixture)
-      return (sql) => disableWebhookEndpoint(sql, fixture.workspaceId, endpointId, 'gone')
-    },
-  },
   testWebhookEndpoint: {
     async prepare(fixture) {
       const [id, told, sample] = [await endpoint(fixture), audit(), { deliveryId: newId(), eventId: newId() }]
@@ -102,10 +98,10 @@ export const runsOfWebhooks: Record<string, Run> = {
   },
   tellEvents: {
     async prepare(fixture) {
-      const gone = await endpoint(fixture)
+      const gone = await sending(fixture)
       await endpoint(fixture)
       await tellEvents(fixture.sql)
-      await disableWebhookEndpoint(fixture.sql, fixture.workspaceId, gone, 'failing')
+      await markFailed(fixture.sql, gone, one, { waitMs: null, gone: true })
       return (sql) => tellEvents(sql)
     },
   },
@@ -153,8 +149,11 @@ export const runsOfWebhooks: Record<string, Run> = {
   },
   markFailed: {
     async prepare(fixture) {
-      const key = await sending(fixture)
-      return (sql) => markFailed(sql, key, one, 5000)
+      const { endpointId } = await waiting(fixture)
+      const key = await claimedIn(fixture)
+      const { sql: home, workspaceId } = fixture
+      await testWebhookEndpoint(home, workspaceId, endpointId, { deliveryId: newId(), eventId: newId() }, audit())
+      return (sql) => markFailed(sql, key, one, { waitMs: 5000, gone: true })
     },
   },
   releaseDelivery: {
@@ -166,7 +165,7 @@ export const runsOfWebhooks: Record<string, Run> = {
   retryWebhookDelivery: {
     async prepare(fixture) {
       const key = await sending(fixture)
-      await markFailed(fixture.sql, key, one, null)
+      await markFailed(fixture.sql, key, one, { waitMs: null, gone: false })
       const told = audit()
       return (sql) => retryWebhookDelivery(sql, fixture.workspaceId, key.id, told)
     },

@@ -139,7 +139,7 @@ test('a sample is queued, shown, retried and replayed', async () => {
   const [claimed] = await claimDeliveries(api.db.sql, { id: newId(), leaseMs: 30_000, most: 1 })
   if (claimed === undefined) throw new Error('nothing to send')
   const failure = { at: new Date().toISOString(), durationMs: 3, status: 500, error: 'the receiver answered 500' }
-  await markFailed(api.db.sql, claimed, failure, null)
+  await markFailed(api.db.sql, claimed, failure, { waitMs: null, gone: false })
   const list = await api.send<{ data: Delivery[] }>('GET', `/v1/webhook-deliveries?state=dead&endpointId=${body.id}`)
   expect(list.body.data).toMatchObject([
     { id: sent.body.id, state: 'dead', replyStatus: 500, attempts: [failure], nextTryAt: null },

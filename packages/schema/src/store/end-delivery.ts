@@ -39,30 +39,52 @@ export async function markDelivered(sql: Sql, key: DeliveryKey, one: DeliveryTry
   return rows.length > 0
 }
 
+/** An endpoint that failed for so long without one success is disabled. */
+const failingLimit = '5 days'
+
+/** How a try failed: due again after `waitMs`, dead without it; `gone`: the receiver says that there is no such endpoint any more. */
+export type Failure = { waitMs: number | null; gone: boolean }
+
 /**
- * Writes down a try that failed: due again after `waitMs`, dead without it or where its endpoint was disabled meanwhile. The
- * endpoint counts as failing from its first failure on. Null when fenced; else for how many ms it has been failing.
+ * Writes down a try that failed: due again, or dead, as it is where its endpoint is or becomes disabled. The endpoint counts as
+ * failing from its first failure on. One that is gone, or fails for five days, is disabled by the same statement: what waits for it
+ * becomes dead, and `endpoint.disabled` is told to the others, once. Null when fenced; else why it was disabled, if it was now.
  */
 export async function markFailed(
   sql: Sql,
   key: DeliveryKey,
   one: DeliveryTry,
-  waitMs: number | null,
-): Promise<{ failingMs: number } | null> {
-  const [row] = await sql<{ failingMs: number }[]>`
-    with mine as materialized (${mine(sql, key)}), failing as (
-      update webhook_endpoints e set failing_since = coalesce(e.failing_since, now()) from mine
-      where e.workspace_id = mine.workspace_id and e.id = mine.endpoint_id
-      returning e.enabled, e.failing_since
-    ), judged as (
-      select mine.*, failing.failing_since, ${waitMs}::float8 is not null and failing.enabled as again from mine, failing
+  { waitMs, gone }: Failure,
+): Promise<{ disabled: 'gone' | 'failing' | null } | null> {
+  const [row] = await sql<{ disabled: 'gone' | 'failing' | null }[]>`
+    with mine as materialized (${mine(sql, key)}), endpoint as materialized (
+      select e.workspace_id, e.id, e.trigger_id, e.enabled, coalesce(e.failing_since, now()) as failing_since, case
+        when not e.enabled then null
+        when ${gone} then 'gone'
+        when e.failing_since < now() - ${failingLimit}::interval then 'failing' end as disabled
+      from webhook_endpoints e join mine on e.workspace_id = mine.workspace_id and e.id = mine.endpoint_id
+      for no key update of e
+    ), failing as (
+      update webhook_endpoints e set failing_since = was.failing_since, enabled = was.enabled and was.disabled is null,
+        disabled_reason = coalesce(was.disabled, e.disabled_reason),
+        version = e.version + case when was.disabled is null then 0 else 1 end
+      from endpoint was where e.workspace_id = was.workspace_id and e.id = was.id
     ), marked as (
-      update webhook_deliveries d set state = case when j.again then 'pending' else 'dead' end, tries = d.tries + 1,
-        due_at = case when j.again then now() + ${waitMs ?? 0} * interval '1 millisecond' else d.due_at end,
-        ended_at = case when not j.again then now() end, lease_until = null, log = ${logged(sql, one)}
-      from judged j where d.workspace_id = j.workspace_id and d.id = j.id
+      update webhook_deliveries d set state = case when w.again then 'pending' else 'dead' end, tries = d.tries + 1,
+        due_at = case when w.again then now() + ${waitMs ?? 0} * interval '1 millisecond' else d.due_at end,
+        ended_at = case when not w.again then now() end, lease_until = null, log = ${logged(sql, one)}
+      from (
+        select mine.*, ${waitMs}::float8 is not null and e.enabled and e.disabled is null as again from mine, endpoint e
+      ) w where d.workspace_id = w.workspace_id and d.id = w.id
+    ), parked as (
+      ${parkDeliveries(sql, sql`(select * from endpoint where disabled is not null)`)}
+    ), told as (
+      insert into outbox (workspace_id, id, kind, payload)
+      select workspace_id, ${newId()}::uuid, 'endpoint.disabled', jsonb_strip_nulls(
+        jsonb_build_object('endpointId', id, 'triggerId', trigger_id, 'reason', disabled))
+      from endpoint where disabled is not null
     )
-    select extract(epoch from now() - failing_since)::float8 * 1000 as "failingMs" from judged`
+    select disabled from endpoint`
   return row ?? null
 }
 
@@ -72,27 +94,5 @@ export async function releaseDelivery(sql: Sql, key: DeliveryKey): Promise<boole
     with mine as materialized (${mine(sql, key)})
     update webhook_deliveries d set state = 'pending', lease_until = null from mine
     where d.workspace_id = mine.workspace_id and d.id = mine.id returning 1`
-  return rows.length > 0
-}
-
-/**
- * Disables an endpoint that is gone or fails for too long: what waits for it becomes dead, and `endpoint.disabled` is told to
- * the others, once. False when it was disabled already.
- */
-export async function disableWebhookEndpoint(
-  sql: Sql,
-  workspaceId: string,
-  id: string,
-  reason: 'gone' | 'failing',
-): Promise<boolean> {
-  const rows = await sql`
-    with disabled as (
-      update webhook_endpoints set enabled = false, disabled_reason = ${reason}, version = version + 1
-      where workspace_id = ${workspaceId} and id = ${id} and enabled
-      returning workspace_id, id
-    ), parked as (${parkDeliveries(sql, sql`disabled`)})
-    insert into outbox (workspace_id, id, kind, payload)
-    select workspace_id, ${newId()}::uuid, 'endpoint.disabled', jsonb_build_object('endpointId', id, 'reason', ${reason}::text)
-    from disabled returning 1`
   return rows.length > 0
 }

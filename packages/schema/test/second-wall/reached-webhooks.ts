@@ -2,7 +2,6 @@ import { newId } from '../../src/id.ts'
 import {
   changeWebhookEndpoint,
   deleteWebhookEndpoint,
-  disableWebhookEndpoint,
   getWebhookDelivery,
   getWebhookEndpoint,
   insertWebhookEndpoint,
@@ -39,9 +38,6 @@ export const reachedWebhooks = {
   },
   deleteWebhookEndpoint: {
     ask: (sql, workspaceId, { endpointId }) => deleteWebhookEndpoint(sql, workspaceId, endpointId, audit()),
-  },
-  disableWebhookEndpoint: {
-    ask: (sql, workspaceId, { endpointId }) => disableWebhookEndpoint(sql, workspaceId, endpointId, 'gone'),
   },
   testWebhookEndpoint: {
     ask: (sql, workspaceId, { endpointId }) =>

@@ -98,7 +98,10 @@ async function findingData(sql: Sql, delivery: ClaimedDelivery, publicUrl: strin
 async function endpointData(sql: Sql, { workspaceId, event }: ClaimedDelivery): Promise<Data> {
   const uuid = String(event['endpointId'])
   const row = await twice(() => getWebhookEndpoint(sql, workspaceId, uuid))
-  const endpoint = { id: formatId('webhook-endpoint', uuid), url: row?.url ?? null, enabled: row?.enabled ?? false }
+  // A trigger's answer is an endpoint that only its trigger shows.
+  const of = event['triggerId'] === undefined ? {} : { triggerId: formatId('trigger', String(event['triggerId'])) }
+  const about = { url: row?.url ?? null, enabled: row?.enabled ?? false, ...of }
+  const endpoint = { id: formatId('webhook-endpoint', uuid), ...about }
   const reason = event['reason'] ?? null
   return { whole: { endpoint: { ...endpoint, disabledReason: reason } }, cut: { endpoint } }
 }

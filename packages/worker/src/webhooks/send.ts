@@ -1,13 +1,6 @@
 import { endpointPlace, formatId, mostTries, readRetryAfter, waitAfter } from '@assayer/schema'
 import type { Log, Sealer } from '@assayer/schema'
-import {
-  disableWebhookEndpoint,
-  keepBody,
-  markDelivered,
-  markFailed,
-  releaseDelivery,
-  twice,
-} from '@assayer/schema/store'
+import { keepBody, markDelivered, markFailed, releaseDelivery, twice } from '@assayer/schema/store'
 import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
 import { isFinal, postAnswer } from '../forge/answer.ts'
 import type { PackSarif } from '../forge/pack-sarif.ts'
@@ -25,8 +18,6 @@ export type SendDeps = {
   userAgent: string
 }
 
-/** An endpoint that failed for so long without one success is disabled. */
-const failingLimitMs = 5 * 24 * 3_600_000
 const throttled = new Set([429, 503])
 
 /** Sends a claimed delivery once and writes down what came of it. What it writes too late is fenced and changes nothing. */
@@ -65,14 +56,11 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
   const limited = posted.kind === 'answered' && (throttled.has(posted.status) || (answers && posted.status === 403))
   const retryAfter = limited ? posted.retryAfter : undefined
   const tries = delivery.tries + 1
-  const wait = last || tries >= mostTries ? null : waitAfter(tries, readRetryAfter(retryAfter, new Date()))
-  const failed = await twice(() => markFailed(sql, delivery, one, wait))
+  const waitMs = last || tries >= mostTries ? null : waitAfter(tries, readRetryAfter(retryAfter, new Date()))
+  const failed = await twice(() => markFailed(sql, delivery, one, { waitMs, gone }))
   if (failed === null) return
-  log.warn({ ...about, durationMs, status: one.status, reason: one.error, waitMs: wait }, 'webhook was not delivered')
-  const reason = gone ? 'gone' : failed.failingMs > failingLimitMs ? 'failing' : null
-  if (reason === null) return
-  if (await twice(() => disableWebhookEndpoint(sql, delivery.workspaceId, delivery.endpointId, reason)))
-    log.warn({ ...about, reason }, 'webhook endpoint was disabled')
+  log.warn({ ...about, durationMs, status: one.status, reason: one.error, waitMs }, 'webhook was not delivered')
+  if (failed.disabled !== null) log.warn({ ...about, reason: failed.disabled }, 'webhook endpoint was disabled')
 }
 
 async function attempt(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<Posted> {

@@ -1,6 +1,5 @@
 import { formatId } from '@assayer/schema'
-import { disableWebhookEndpoint, getWebhookEndpoint, replayWebhookEvents } from '@assayer/schema/store'
-import { retryWebhookDelivery, tellEvents } from '@assayer/schema/store'
+import { getWebhookEndpoint, replayWebhookEvents, retryWebhookDelivery, tellEvents } from '@assayer/schema/store'
 import { expect, test } from 'vitest'
 import { until } from '../lab.ts'
 import { addEndpoint, startSender } from './endpoints.ts'
@@ -119,7 +118,7 @@ test('a replay sends again what was delivered, what died, and what came while th
   startSender(events.db)
   await events.runScan()
   await arrived(receiver.received, 1)
-  await disableWebhookEndpoint(events.db.sql, events.db.workspaceId, id, 'gone')
+  await events.db.sql`update webhook_endpoints set enabled = false, disabled_reason = 'gone'`
   await events.runScan()
   await until(
     'told to nobody',
