@@ -2969,6 +2969,20 @@ export interface components {
          *         "sarif": true,
          *         "severityFloor": "high"
          *       },
+         *       "answers": [
+         *         {
+         *           "kind": "github-status",
+         *           "enabled": true,
+         *           "disabledReason": null,
+         *           "failingSince": null
+         *         },
+         *         {
+         *           "kind": "github-sarif",
+         *           "enabled": true,
+         *           "disabledReason": null,
+         *           "failingSince": null
+         *         }
+         *       ],
          *       "enabled": true,
          *       "previousSecretExpiresAt": null,
          *       "createdBy": {
@@ -2998,6 +3012,8 @@ export interface components {
             };
             /** @description How the forge is told of the scans; its token is not shown. */
             answer: components["schemas"]["TriggerAnswer"] | null;
+            /** @description What `answer` sends, each. One that failed for five days is sent again once the trigger is changed. */
+            answers: components["schemas"]["TriggerAnswerState"][];
             enabled: boolean;
             previousSecretExpiresAt: string | null;
             createdBy: components["schemas"]["CreatedBy"];
@@ -3022,6 +3038,22 @@ export interface components {
             sarif: boolean;
             /** @enum {string} */
             severityFloor: "critical" | "high" | "medium" | "low" | "info" | "unknown";
+        };
+        /**
+         * TriggerAnswerState
+         * @example {
+         *       "kind": "github-status",
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "failingSince": null
+         *     }
+         */
+        TriggerAnswerState: {
+            /** @description Open list; known values: github-status, github-sarif, gitlab-status. */
+            kind: string;
+            enabled: boolean;
+            disabledReason: string | null;
+            failingSince: string | null;
         };
         /** TriggerList */
         TriggerList: {
@@ -3107,6 +3139,20 @@ export interface components {
          *         "sarif": true,
          *         "severityFloor": "high"
          *       },
+         *       "answers": [
+         *         {
+         *           "kind": "github-status",
+         *           "enabled": true,
+         *           "disabledReason": null,
+         *           "failingSince": null
+         *         },
+         *         {
+         *           "kind": "github-sarif",
+         *           "enabled": true,
+         *           "disabledReason": null,
+         *           "failingSince": null
+         *         }
+         *       ],
          *       "enabled": true,
          *       "previousSecretExpiresAt": null,
          *       "createdBy": {
@@ -3137,6 +3183,8 @@ export interface components {
             };
             /** @description How the forge is told of the scans; its token is not shown. */
             answer: components["schemas"]["TriggerAnswer"] | null;
+            /** @description What `answer` sends, each. One that failed for five days is sent again once the trigger is changed. */
+            answers: components["schemas"]["TriggerAnswerState"][];
             enabled: boolean;
             previousSecretExpiresAt: string | null;
             createdBy: components["schemas"]["CreatedBy"];

@@ -150,6 +150,36 @@ test('a token does not follow an answer to another address or forge', async () =
   }
 })
 
+test('an answer that is no longer sent is shown, by another ETag, and a change of it has it sent again', async () => {
+  const { body } = await make({ answer: { kind: 'github', token, sarif: true } })
+  const at = `${route}/${body.id}`
+  const fresh = { enabled: true, disabledReason: null, failingSince: null }
+  expect(body).toMatchObject({
+    answers: [
+      { kind: 'github-status', ...fresh },
+      { kind: 'github-sarif', ...fresh },
+    ],
+  })
+  const before = await api.send('GET', at)
+  await api.db.sql`
+    update webhook_endpoints set enabled = false, disabled_reason = 'failing', failing_since = '2026-11-20T10:00:00.123456Z'
+    where kind = 'github-status'`
+  const shown = await api.send('GET', at, { headers: { 'If-None-Match': before.headers.get('ETag') ?? '' } })
+  const disabled = { enabled: false, disabledReason: 'failing', failingSince: '2026-11-20T10:00:00.123Z' }
+  const answers = [
+    { kind: 'github-status', ...disabled },
+    { kind: 'github-sarif', ...fresh },
+  ]
+  expect([shown.status, shown.body]).toMatchObject([200, { enabled: true, answers }])
+  expect((await api.send<{ data: object[] }>('GET', route)).body.data).toMatchObject([{ answers }])
+  const change = { answer: { token: `${token}-2` } }
+  const changed = await api.send('PATCH', at, {
+    body: change,
+    headers: { 'If-Match': shown.headers.get('ETag') ?? '' },
+  })
+  expect([changed.status, changed.body]).toMatchObject([200, { answers: [fresh, fresh] }])
+})
+
 test('an answer goes to no private address', async () => {
   const { status, body } = await make({ answer: { kind: 'github', token, baseUrl: 'https://169.254.169.254/' } })
   expect([status, body.code, body.errors?.[0]?.pointer]).toEqual([422, 'url-not-permitted', '/answer/baseUrl'])

@@ -1,5 +1,5 @@
-import { formatId, TriggerAnswer, TriggerFilters, triggerKinds } from '@assayer/schema'
-import { CreatedByShown, idOf, named, renderCreatedBy, Time, timeOf } from '@assayer/schema/render'
+import { answerKinds, formatId, TriggerAnswer, TriggerFilters, triggerKinds } from '@assayer/schema'
+import { CreatedByShown, idOf, named, openWord, renderCreatedBy, Time, timeOf } from '@assayer/schema/render'
 import type { TriggerRow } from '@assayer/schema/store'
 import * as v from 'valibot'
 
@@ -13,6 +13,22 @@ const fields = {
   answer: v.pipe(
     v.nullable(named('TriggerAnswer', v.object(TriggerAnswer.entries))),
     v.description('How the forge is told of the scans; its token is not shown.'),
+  ),
+  answers: v.pipe(
+    v.array(
+      named(
+        'TriggerAnswerState',
+        v.object({
+          kind: openWord(...answerKinds),
+          enabled: v.boolean(),
+          disabledReason: v.nullable(openWord('failing')),
+          failingSince: v.nullable(Time),
+        }),
+      ),
+    ),
+    v.description(
+      'What `answer` sends, each. One that failed for five days is sent again once the trigger is changed.',
+    ),
   ),
   enabled: v.boolean(),
   previousSecretExpiresAt: v.nullable(Time),
@@ -38,6 +54,10 @@ export const renderTrigger = (row: Shown): Trigger => ({
   filters: row.filters,
   order: row.order,
   answer: row.answer,
+  answers: row.answers.map(({ failingSince, ...one }) => ({
+    ...one,
+    failingSince: timeOf(failingSince === null ? null : new Date(failingSince)),
+  })),
   enabled: row.enabled,
   previousSecretExpiresAt: timeOf(row.previousSecretUntil),
   createdBy: renderCreatedBy(row.createdBy),

@@ -1,5 +1,7 @@
-import { formatId, makeTriggerSecret, newId, problem, triggerPlace } from '@assayer/schema'
+import { endpointsOf, formatId, makeTriggerSecret, newId, problem, triggerPlace } from '@assayer/schema'
+import type { TriggerAnswer } from '@assayer/schema'
 import { getTrigger, insertTrigger, rotateTriggerSecret, twice } from '@assayer/schema/store'
+import type { AnswerState } from '@assayer/schema/store'
 import { timeOf } from '@assayer/schema/render'
 import { renderTrigger } from '../render/trigger.ts'
 import { auditOf, clientOf } from '../request/act.ts'
@@ -25,7 +27,8 @@ export async function makeTrigger(call: Call, body: unknown, idempotency: Idempo
   const trigger = { ...input, ...answer, id, secretSealed, createdBy: actor.createdBy }
   const idText = formatId('trigger', id)
   const location = `/v1/triggers/${idText}`
-  const { createdAt: _, ...shown } = renderTrigger({ ...trigger, previousSecretUntil: null, createdAt: deps.now() })
+  const fresh = { answers: freshAnswers(answer.answer), previousSecretUntil: null, createdAt: deps.now() }
+  const { createdAt: _, ...shown } = renderTrigger({ ...trigger, ...fresh })
   const kept = idempotency && { ...idempotency, answer: { ...shown, secret: null }, location }
   const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertTrigger(deps.sql, actor.workspaceId, trigger, more))
@@ -36,6 +39,11 @@ export async function makeTrigger(call: Call, body: unknown, idempotency: Idempo
   if (row === null) throw new Error('a trigger just made is not there')
   return json(201, { ...renderTrigger(row), secret }, { Location: location, 'Cache-Control': 'no-store' })
 }
+
+const freshAnswers = (answer: TriggerAnswer | null): AnswerState[] =>
+  answer === null
+    ? []
+    : endpointsOf(answer).map(({ kind }) => ({ kind, enabled: true, disabledReason: null, failingSince: null }))
 
 /** The name is another trigger's. */
 export function nameTaken() {

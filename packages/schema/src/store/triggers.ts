@@ -1,11 +1,19 @@
 import { endpointsOf } from '../forge/answer.ts'
-import type { TriggerAnswer } from '../forge/answer.ts'
+import type { AnswerKind, TriggerAnswer } from '../forge/answer.ts'
 import { newId } from '../id.ts'
 import type { CreatedBy } from '../scan-order.ts'
 import type { TriggerFilters, TriggerKind, TriggerOrder } from '../trigger.ts'
 import type { Sql } from './connect.ts'
 import { keepAnswer } from './idempotency.ts'
 import type { AnswerToKeep } from './idempotency.ts'
+
+/** One thing that an answer sends. Times of answers are in JSON, as their rows are gathered by the database. */
+export type AnswerState = {
+  kind: AnswerKind
+  enabled: boolean
+  disabledReason: 'failing' | null
+  failingSince: string | null
+}
 
 export type TriggerRow = {
   id: string
@@ -16,6 +24,8 @@ export type TriggerRow = {
   filters: TriggerFilters
   order: TriggerOrder
   answer: TriggerAnswer | null
+  /** Of what `answer` asks for, each. */
+  answers: AnswerState[]
   /** The forge's; null where it does not answer. */
   tokenSealed: Uint8Array | null
   secretSealed: Uint8Array
@@ -35,10 +45,16 @@ export type TriggerChange = Pick<
 export type NewTrigger = TriggerChange & Pick<TriggerRow, 'id' | 'kind' | 'secretSealed' | 'createdBy'>
 type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
-const columns = (sql: Sql) => sql`id, workspace_id as "workspaceId", name, kind, events, filters, scan_order as "order",
-  answer, token_sealed as "tokenSealed", secret_sealed as "secretSealed", case when previous_secret_until > now() then previous_secret_sealed end as "previousSecretSealed",
+/** The columns of a row of `triggers`, and of the endpoints of its answer. */
+const columns = (sql: Sql, triggers = sql`triggers`, endpoints = sql`webhook_endpoints`) => sql`
+  id, workspace_id as "workspaceId", name, kind, events, filters, scan_order as "order", answer, (
+    select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'enabled', e.enabled, 'disabledReason', e.disabled_reason,
+      'failingSince', e.failing_since) order by e.kind desc), '[]')
+    from ${endpoints} e where e.workspace_id = t.workspace_id and e.trigger_id = t.id
+  ) as answers, token_sealed as "tokenSealed", secret_sealed as "secretSealed",
+  case when previous_secret_until > now() then previous_secret_sealed end as "previousSecretSealed",
   case when previous_secret_until > now() then previous_secret_until end as "previousSecretUntil", enabled, version,
-  created_by as "createdBy", created_at as "createdAt"`
+  created_by as "createdBy", created_at as "createdAt" from ${triggers} t`
 
 const jsonOrNull = (sql: Sql, value: TriggerAnswer | null) => (value === null ? null : sql.json(value))
 
@@ -67,6 +83,7 @@ function settleAnswer(sql: Sql, triggers: ReturnType<Sql>, answer: TriggerAnswer
       on conflict (workspace_id, trigger_id, kind) do update set url = excluded.url, severity_floor = excluded.severity_floor,
         secret_sealed = excluded.secret_sealed, enabled = true, disabled_reason = null, failing_since = null,
         version = e.version + 1
+      returning e.*
     ), unanswered as (
       delete from webhook_endpoints e using ${triggers} t
       where e.workspace_id = t.workspace_id and e.trigger_id = t.id and e.kind <> all(${wanted.map(({ kind }) => kind)}::text[])
@@ -101,7 +118,7 @@ export async function insertTrigger(
         jsonb_build_object('name', name, 'kind', kind)
       from made
     )
-    select ${columns(sql)} from made`
+    select ${columns(sql, sql`made`, sql`answered`)}`
   const rows = await unlessTaken(async () => send())
   return rows === 'taken' ? rows : (rows[0] ?? null)
 }
@@ -113,20 +130,20 @@ export async function listTriggers(
   page: { limit: number; before: string | null },
 ): Promise<TriggerRow[]> {
   return await sql<TriggerRow[]>`
-    select ${columns(sql)} from triggers
+    select ${columns(sql)}
     where workspace_id = ${workspaceId} and (${page.before}::uuid is null or id < ${page.before}::uuid)
     order by id desc limit ${page.limit}`
 }
 
 export async function getTrigger(sql: Sql, workspaceId: string, id: string): Promise<TriggerRow | null> {
   const [row] = await sql<TriggerRow[]>`
-    select ${columns(sql)} from triggers where workspace_id = ${workspaceId} and id = ${id}`
+    select ${columns(sql)} where workspace_id = ${workspaceId} and id = ${id}`
   return row ?? null
 }
 
 /** The trigger that a delivery is for, with the workspace it belongs to. */
 export async function findTrigger(sql: Sql, id: string): Promise<TriggerRow | null> {
-  const [row] = await sql<TriggerRow[]>`select ${columns(sql)} from triggers where id = ${id}`
+  const [row] = await sql<TriggerRow[]>`select ${columns(sql)} where id = ${id}`
   return row ?? null
 }
 

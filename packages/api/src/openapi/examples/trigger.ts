@@ -7,6 +7,7 @@ const TriggerAnswer = {
   sarif: true,
   severityFloor: 'high',
 }
+const TriggerAnswerState = { kind: 'github-status', enabled: true, disabledReason: null, failingSince: null }
 const Trigger = {
   id: 'trg_01kb3v5c2mf8s0d4h6j9q3w7xe',
   name: 'what is deployed',
@@ -23,6 +24,7 @@ const Trigger = {
     labels: { from: 'deployment' },
   },
   answer: TriggerAnswer,
+  answers: [TriggerAnswerState, { ...TriggerAnswerState, kind: 'github-sarif' }],
   enabled: true,
   previousSecretExpiresAt: null,
   createdBy,
@@ -31,6 +33,7 @@ const Trigger = {
 
 export const triggerExamples = {
   TriggerAnswer,
+  TriggerAnswerState,
   Trigger,
   TriggerWithSecret: { ...Trigger, secret: 'c0ffee'.repeat(10) },
   TriggerSecret: { id: Trigger.id, secret: 'decade'.repeat(10), createdAt },
