@@ -75,11 +75,23 @@ const commit = async () =>
 const github = { kind: 'github', token: 'a-token-of-a-forge' }
 const gitlab = { kind: 'gitlab', token: 'a-token-of-a-forge' }
 const ofGithub = (more: object) => payload({ repository: { full_name: 'owner/name' }, ...more })
+const ofTag = { ref: 'refs/tags/v1' }
+const guessed = (ref: string) => ({ ref, refIsGuessed: true })
 const ofGitlab = (more: object) => payload({ project: { id: 42 }, ...more })
 
 test.each<[string, SignedKind, object, object, object]>([
-  ['deployment', 'github', github, ofGithub({ deployment: { sha, ref: 'main' } }), { ref: 'refs/heads/main' }],
-  ['push', 'github', github, ofGithub({ after: sha, ref: 'refs/tags/v1', deployment: {} }), { ref: 'refs/tags/v1' }],
+  ['deployment', 'github', github, ofGithub({ deployment: { sha, ref: 'main' } }), guessed('refs/heads/main')],
+  ['deployment of a tag', 'github', github, ofGithub({ deployment: { sha, ref: 'refs/tags/v1' } }), ofTag],
+  ['push', 'github', github, ofGithub({ after: sha, ref: 'refs/heads/main', deployment: {} }), { ref: 'refs/heads/main' }],
+  ['push of a light tag', 'github', github, ofGithub({ after: sha, ref: 'refs/tags/v1', deployment: {} }), ofTag],
+  [
+    'push of a tag with an annotation',
+    'github',
+    github,
+    ofGithub({ after: 'decade'.repeat(7).slice(0, 40), head_commit: { id: sha }, ref: 'refs/tags/v1', deployment: {} }),
+    ofTag,
+  ],
+  ['release', 'github', github, ofGithub({ release: { tag_name: 'v1', target_commitish: sha } }), ofTag],
   ['deployment of a commit', 'github', github, ofGithub({ deployment: { sha, ref: sha } }), { ref: null }],
   [
     'deployment',
@@ -88,7 +100,8 @@ test.each<[string, SignedKind, object, object, object]>([
     ofGitlab({ commit_url: `https://g.example/o/n/-/commit/${sha}`, ref: 'main' }),
     { place: '42', ref: 'refs/heads/main' },
   ],
-  ['script', 'hmac', github, payload({ commit: { repository: 'owner/name', sha, ref: 'x' } }), { ref: 'refs/heads/x' }],
+  ['tag', 'gitlab', gitlab, ofGitlab({ checkout_sha: sha, ref: 'refs/tags/v1' }), { place: '42', ...ofTag }],
+  ['script', 'hmac', github, payload({ commit: { repository: 'owner/name', sha, ref: 'x' } }), guessed('refs/heads/x')],
 ])('%s of %s: the commit is kept that the answer is for', async (_, kind, answer, value, expected) => {
   const trigger = await make(kind, { answer })
   expect((await deliver(kind, trigger, value)).status).toBe(202)

@@ -16,17 +16,21 @@ const commitOf = (forge: Forge) =>
     sha: v.pipe(v.string(), v.regex(shaForm)),
     ref: v.nullable(v.pipe(v.string(), v.regex(refForm))),
     context: v.pipe(v.string(), v.maxLength(200)),
+    refIsGuessed: v.exactOptional(v.literal(true)),
   })
 const commits = { github: commitOf('github'), gitlab: commitOf('gitlab') }
 
 /**
  * The commit that a scan was ordered for. `place` is the repository (`owner/name`) at GitHub, the project's number at GitLab;
- * `context` is what the status is called there.
+ * `context` is what the status is called there. `refIsGuessed`: it was named without its namespace and taken for a branch; it may be a tag.
  */
 export type Commit = v.InferOutput<(typeof commits)['github']>
 
 /** A commit of hostile text, or null where place or SHA is none; a ref that is none is left out. */
-export function readCommit(forge: Forge, said: Record<'place' | 'sha' | 'ref' | 'context', unknown>): Commit | null {
+export function readCommit(
+  forge: Forge,
+  said: Record<'place' | 'sha' | 'ref' | 'context', unknown> & { refIsGuessed?: true },
+): Commit | null {
   const ref = typeof said.ref === 'string' && refForm.test(said.ref) ? said.ref : null
   const parsed = v.safeParse(commits[forge], { ...said, ref })
   return parsed.success ? parsed.output : null

@@ -7,7 +7,8 @@ import type { SendDeps } from '../webhooks/send.ts'
 import { githubStatus, gitlabStatus } from './status.ts'
 
 export type Answer = ClaimedDelivery & { kind: AnswerKind; triggerId: string }
-type Body = { kind: 'body'; text: string } | Exclude<Posted, { kind: 'answered' }>
+/** `ofTag`: the same of a tag, where the ref was taken for a branch and may be a tag's. */
+type Body = { kind: 'body'; text: string; ofTag?: () => string } | Exclude<Posted, { kind: 'answered' }>
 
 /** Sends an answer to its forge once. A status keeps its body for all tries; SARIF is written anew for each. */
 export async function postAnswer(deps: SendDeps, delivery: Answer, signal: AbortSignal): Promise<Posted> {
@@ -26,8 +27,15 @@ export async function postAnswer(deps: SendDeps, delivery: Answer, signal: Abort
     return { kind: 'aborted', detail: 'another sender has it' }
   const token = await sealer.open(delivery.secretSealed, tokenPlace(delivery.triggerId))
   const headers = { ...authorized[forge](token), 'Content-Type': 'application/json', 'User-Agent': userAgent }
-  return await post(url, headers, body.text, signal)
+  const inTime = AbortSignal.timeout(secondPostMs)
+  const posted = await post(url, headers, body.text, signal)
+  if (body.ofTag === undefined || posted.kind !== 'answered' || posted.status !== 404) return posted
+  const again = await post(url, headers, body.ofTag(), AbortSignal.any([signal, inTime]))
+  return again.kind === 'aborted' && !signal.aborted ? posted : again
 }
+
+/** Both POSTs of a SARIF whose ref was guessed end within one lease. */
+const secondPostMs = 15_000
 
 const authorized = {
   github: (token: string) => ({
@@ -54,6 +62,8 @@ async function bodyOf(
   return { kind: 'body', text: delivery.kind === 'github-status' ? githubStatus(told) : gitlabStatus(told) }
 }
 
+const postedOf = { 'given-up': 'aborted', 'timed-out': 'timed-out', 'too-large': 'not-sendable' } as const
+
 /** The body of GitHub's "Upload an analysis as SARIF data" (REST API 2022-11-28). */
 async function sarifBody(
   { commit, row, pack }: { commit: Commit; row: ScanRow | null; pack: SendDeps['pack'] },
@@ -63,12 +73,12 @@ async function sarifBody(
   if (row.state !== 'completed') return { kind: 'not-sendable', detail: `the scan is ${row.state}` }
   if (commit.ref === null) return { kind: 'not-sendable', detail: 'the delivery named no branch or tag' }
   const packed = await pack(row, signal)
-  if (packed.kind === 'busy') return { kind: 'aborted', detail: 'another SARIF is being written' }
-  if (packed.kind === 'too-large') return { kind: 'not-sendable', detail: packed.detail }
-  const { sha, ref } = commit
+  if (packed.kind !== 'packed') return { kind: postedOf[packed.kind], detail: packed.detail }
+  const { sha, ref, refIsGuessed } = commit
   const started_at = row.startedAt?.toISOString()
   const said = { commit_sha: sha, ref, sarif: packed.base64, tool_name: 'Assayer', started_at }
-  return { kind: 'body', text: JSON.stringify(said) }
+  const ofTag = () => JSON.stringify({ ...said, ref: ref.replace(/^refs\/heads\//, 'refs/tags/') })
+  return { kind: 'body', text: JSON.stringify(said), ...(refIsGuessed ? { ofTag } : {}) }
 }
 
 const final = new Set([400, 401, 403, 404, 410, 413, 422])

@@ -10,14 +10,15 @@ const mostResults = 25_000
 const deadlineMs = 10_000
 const longestWaitMs = 3000
 
-type Packed = { kind: 'packed'; base64: string } | { kind: 'too-large'; detail: string } | { kind: 'busy' }
+/** `given-up`: it was not this scan's fault; `timed-out`: it was, and may be again. */
+type Packed = { kind: 'packed'; base64: string } | { kind: 'too-large' | 'timed-out' | 'given-up'; detail: string }
 export type PackSarif = (row: ScanRow, signal: AbortSignal) => Promise<Packed>
 
 /**
  * Makes what packs a scan's SARIF, without evidence, as GitHub takes it: gzip in base64. One at a time, as each may be 14 MB of
- * memory: who waits too long is told `busy`. Rejects when it takes longer than its deadline.
+ * memory: who waits too long gives up.
  */
-export function createPackSarif(sql: Sql): PackSarif {
+export function createPackSarif(sql: Sql, deadline = () => AbortSignal.timeout(deadlineMs)): PackSarif {
   let busy: Promise<unknown> | null = null
   return async (row, signal) => {
     const { total } = row.findings
@@ -26,12 +27,19 @@ export function createPackSarif(sql: Sql): PackSarif {
     const until = performance.now() + longestWaitMs
     while (busy !== null) {
       const left = until - performance.now()
-      if (left <= 0 || signal.aborted) return { kind: 'busy' }
+      if (left <= 0 || signal.aborted) return { kind: 'given-up', detail: 'another SARIF is being written' }
       await withinMs(busy, left)
     }
-    const packing = pack(sql, row, AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]))
+    const late = deadline()
+    const packing = pack(sql, row, AbortSignal.any([signal, late]))
     busy = packing.catch(() => null).finally(() => (busy = null))
-    return await packing
+    try {
+      return await packing
+    } catch (error) {
+      if (signal.aborted) return { kind: 'given-up', detail: 'the sender stopped' }
+      if (late.aborted) return { kind: 'timed-out', detail: `no SARIF within ${deadlineMs / 1000} s` }
+      throw error
+    }
   }
 }
 

@@ -8,11 +8,14 @@ import { canonicalAddress, judgeReceiver, parseReceiver } from '@assayer/schema'
 import type { ReceiverScope } from '@assayer/schema'
 import type { ResolveName } from '../wall/resolve.ts'
 
-/** How a POST ended: `status` of a whole reply head, or why there is none. `superseded`: it need not be sent any more. */
+/**
+ * How a POST ended: `status` of a whole reply head, or why there is none. `superseded`: it need not be sent any more; `not-made`: the
+ * worker could not make the request.
+ */
 export type Posted =
   | { kind: 'answered'; status: number; retryAfter: string | undefined; rateLimitRemaining?: string | undefined }
   | { kind: 'superseded' | 'not-sendable'; detail: string }
-  | { kind: 'not-permitted' | 'timed-out' | 'unreachable' | 'aborted'; detail: string }
+  | { kind: 'not-permitted' | 'timed-out' | 'unreachable' | 'aborted' | 'not-made'; detail: string }
 
 export type Post = (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Posted>
 

@@ -1,6 +1,14 @@
 import { endpointPlace, formatId, mostTries, readRetryAfter, waitAfter } from '@assayer/schema'
 import type { Log, Sealer } from '@assayer/schema'
-import { keepBody, markDelivered, markFailed, releaseDelivery, twice } from '@assayer/schema/store'
+import {
+  isDatabaseAway,
+  isDatabaseBusy,
+  keepBody,
+  markDelivered,
+  markFailed,
+  releaseDelivery,
+  twice,
+} from '@assayer/schema/store'
 import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
 import { isFinal, postAnswer } from '../forge/answer.ts'
 import type { PackSarif } from '../forge/pack-sarif.ts'
@@ -24,8 +32,6 @@ const throttled = new Set([429, 503])
 export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
   const started = performance.now()
   const at = new Date().toISOString()
-  const posted = await attempt(deps, delivery, signal)
-  const durationMs = Math.round(performance.now() - started)
   const { sql, log } = deps
   const about = {
     deliveryId: formatId('delivery', delivery.id),
@@ -34,6 +40,13 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
       : { triggerId: formatId('trigger', delivery.triggerId), answer: delivery.kind }),
     attempt: delivery.attempt,
   }
+  const posted = await attempt(deps, delivery, signal).catch((error: unknown): Posted => {
+    if (isDatabaseAway(error) || isDatabaseBusy(error)) throw error
+    // Counted as any other failure: what is never counted is tried for ever.
+    log.error({ ...about, err: error }, 'webhook could not be made')
+    return { kind: 'not-made', detail: 'the log of the worker says why' }
+  })
+  const durationMs = Math.round(performance.now() - started)
   if (posted.kind === 'aborted') {
     await twice(() => releaseDelivery(sql, delivery))
     return

@@ -23,7 +23,7 @@ export const commits = {
   github: { place: 'owner/name', sha, ref: 'refs/heads/main', context: 'assayer/one' },
   gitlab: { place: '42', sha, ref: 'refs/heads/main', context: 'assayer/one' },
 }
-type Kept = (typeof commits)['github']
+type Kept = (typeof commits)['github'] & { refIsGuessed?: true }
 export type Run = {
   commit?: Kept
   coverage?: 'covered' | 'partial' | 'unreachable'

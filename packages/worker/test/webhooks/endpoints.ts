@@ -15,6 +15,7 @@ import type { TestDatabase } from '../../../schema/test/testing.ts'
 import { startDelivering } from '../../src/webhooks/deliver-loop.ts'
 import type { DeliverLoop } from '../../src/webhooks/deliver-loop.ts'
 import { createPackSarif } from '../../src/forge/pack-sarif.ts'
+import type { PackSarif } from '../../src/forge/pack-sarif.ts'
 import { createPost } from '../../src/webhooks/post.ts'
 import { sendDelivery } from '../../src/webhooks/send.ts'
 import type { Post } from '../../src/webhooks/post.ts'
@@ -50,7 +51,14 @@ export async function addEndpoint({ sql, workspaceId }: TestDatabase, url: strin
 /** A sender as a worker has one, allowed to reach loopback. */
 export function startSender(
   { sql }: TestDatabase,
-  more: { slots?: number; leaseMs?: number; deadlineMs?: number; wrap?: (post: Post) => Post; log?: Log } = {},
+  more: {
+    slots?: number
+    leaseMs?: number
+    deadlineMs?: number
+    wrap?: (post: Post) => Post
+    log?: Log
+    pack?: PackSarif
+  } = {},
 ): DeliverLoop {
   const { slots = 32, leaseMs = 30_000, deadlineMs = 15_000, wrap = (post) => post, log = silent } = more
   const parsed = parseScopePattern('127.0.0.1')
@@ -62,7 +70,7 @@ export function startSender(
     log,
     sealer,
     post: wrap(post),
-    pack: createPackSarif(sql),
+    pack: more.pack ?? createPackSarif(sql),
     publicUrl: 'https://assayer.example.com',
     userAgent: 'Assayer/test',
   }

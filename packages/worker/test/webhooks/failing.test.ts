@@ -101,6 +101,20 @@ test('an endpoint that failed for five days is disabled; one that fails for less
   expect((await events.deliveries(id)).map(({ state }) => state)).toEqual(['dead'])
 })
 
+test('what the worker cannot make is a failed try with a word in its log, not one that is tried for ever', async () => {
+  const receiver = await startReceiver()
+  const { id } = await addEndpoint(events.db, receiver.url)
+  await events.db.sql`update webhook_endpoints set secret_sealed = ${new Uint8Array(60)}`
+  startSender(events.db)
+  await events.runScan()
+  await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
+  expect((await events.deliveries(id))[0]).toMatchObject({
+    state: 'pending',
+    log: [{ status: null, error: 'not-made: the log of the worker says why' }],
+  })
+  expect(receiver.received).toEqual([])
+})
+
 test('a silent endpoint delays no other', async () => {
   const silent = await startReceiver(() => {})
   const quick = await startReceiver()
