@@ -72,7 +72,8 @@ export function startDelivering({ workerId, sql, log, slots, leaseMs, graceMs, s
     if (most <= 0) return false
     const claimed = await claimDeliveries(sql, { id: workerId, leaseMs, most })
     claimed.forEach(start)
-    return more || claimed.length > 0
+    // Fewer than there are places: nothing else is due, and each end wakes the next round.
+    return more || claimed.length === most
   }
 
   const loop = async () => {
