@@ -6,7 +6,7 @@ import {
   finishShard,
   getWebhookDelivery,
   insertWebhookEndpoint,
-  keepBody,
+  keepBodies,
   markDelivered,
   markFailed,
   reapDeliveries,
@@ -135,16 +135,25 @@ export const runsOfWebhooks: Record<string, Run> = {
       return (sql) => reapDeliveries(sql)
     },
   },
-  keepBody: {
+  keepBodies: {
     async prepare(fixture) {
-      const key = await sending(fixture)
-      return (sql) => keepBody(sql, key, '{}')
+      const keys = [await sending(fixture), await sending(fixture)]
+      return (sql) =>
+        keepBodies(
+          sql,
+          keys.map((key) => ({ key, said: '{}' })),
+        )
     },
   },
   markDelivered: {
     async prepare(fixture) {
-      const key = await sending(fixture)
-      return (sql) => markDelivered(sql, key, { ...one, status: 200, error: null })
+      const keys = [await sending(fixture), await sending(fixture)]
+      const said = { ...one, status: 200, error: null }
+      return (sql) =>
+        markDelivered(
+          sql,
+          keys.map((key) => ({ key, said })),
+        )
     },
   },
   markFailed: {
@@ -173,7 +182,7 @@ export const runsOfWebhooks: Record<string, Run> = {
   replayWebhookEvents: {
     async prepare(fixture) {
       const key = await sending(fixture)
-      await markDelivered(fixture.sql, key, one)
+      await markDelivered(fixture.sql, [{ key, said: one }])
       const row = await getWebhookDelivery(fixture.sql, fixture.workspaceId, key.id)
       const told = audit()
       return (sql) => replayWebhookEvents(sql, fixture.workspaceId, row?.endpointId ?? '', new Date(0), told)

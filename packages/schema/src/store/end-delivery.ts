@@ -9,13 +9,30 @@ export type DeliveryTry = { at: string; durationMs: number; status: number | nul
 /** How many tries a log keeps, the newest. */
 const mostLogged = 30
 
-/** Keeps the body that every try of a delivery sends; false when fenced. */
-export async function keepBody(sql: Sql, key: DeliveryKey, body: string): Promise<boolean> {
-  const rows = await sql`
-    update webhook_deliveries set body = ${body}
-    where workspace_id = ${key.workspaceId} and id = ${key.id} and attempt = ${key.attempt} and state = 'sending'
-    returning 1`
-  return rows.length > 0
+/** What is said of a delivery by the attempt that sends it. */
+type Said<One> = { key: DeliveryKey; said: One }
+
+/** Keeps the bodies that every try of these deliveries sends; false for each that is fenced. */
+export async function keepBodies(sql: Sql, bodies: Said<string>[]): Promise<boolean[]> {
+  const rows = await sql<{ id: string }[]>`
+    with mine as materialized (${theirs(sql, bodies)})
+    update webhook_deliveries d set body = mine.said #>> '{}' from mine
+    where d.workspace_id = mine.workspace_id and d.id = mine.id returning d.id`
+  return heard(bodies, rows)
+}
+
+/** The rows of deliveries that these attempts send still, locked in one order. */
+const theirs = (sql: Sql, list: Said<string | DeliveryTry>[]) => sql`
+  select d.workspace_id, d.id, d.endpoint_id, k.said from webhook_deliveries d
+  join jsonb_to_recordset(${sql.json(
+    list.map(({ key: { workspaceId, id, attempt }, said }) => ({ workspaceId, id, attempt, said })),
+  )}) as k ("workspaceId" uuid, id uuid, attempt integer, said jsonb)
+    on d.workspace_id = k."workspaceId" and d.id = k.id and d.attempt = k.attempt
+  where d.state = 'sending' order by d.workspace_id, d.id for no key update of d`
+
+function heard(list: { key: DeliveryKey }[], rows: { id: string }[]): boolean[] {
+  const ids = new Set(rows.map(({ id }) => id))
+  return list.map(({ key }) => ids.has(key.id))
 }
 
 const mine = (sql: Sql, key: DeliveryKey) => sql`
@@ -23,20 +40,20 @@ const mine = (sql: Sql, key: DeliveryKey) => sql`
   where workspace_id = ${key.workspaceId} and id = ${key.id} and attempt = ${key.attempt} and state = 'sending'
   for no key update`
 
-const logged = (sql: Sql, one: DeliveryTry) => sql`
-  case when jsonb_array_length(d.log) >= ${mostLogged} then d.log - 0 else d.log end || ${sql.json([one])}`
+const logged = (sql: Sql, one: ReturnType<Sql>) => sql`
+  case when jsonb_array_length(d.log) >= ${mostLogged} then d.log - 0 else d.log end || ${one}`
 
-/** Marks a delivery as taken by its receiver, and its endpoint as well; false when fenced. */
-export async function markDelivered(sql: Sql, key: DeliveryKey, one: DeliveryTry): Promise<boolean> {
-  const rows = await sql`
-    with mine as materialized (${mine(sql, key)}), recovered as (
-      update webhook_endpoints e set failing_since = null from mine
-      where e.workspace_id = mine.workspace_id and e.id = mine.endpoint_id and e.failing_since is not null
+/** Marks deliveries as taken by their receivers, and their endpoints as well; false for each that is fenced. */
+export async function markDelivered(sql: Sql, tries: Said<DeliveryTry>[]): Promise<boolean[]> {
+  const rows = await sql<{ id: string }[]>`
+    with mine as materialized (${theirs(sql, tries)}), recovered as (
+      update webhook_endpoints e set failing_since = null from (select distinct workspace_id, endpoint_id from mine) m
+      where e.workspace_id = m.workspace_id and e.id = m.endpoint_id and e.failing_since is not null
     )
     update webhook_deliveries d set state = 'delivered', tries = d.tries + 1, ended_at = now(), lease_until = null,
-      log = ${logged(sql, one)}
-    from mine where d.workspace_id = mine.workspace_id and d.id = mine.id returning 1`
-  return rows.length > 0
+      log = ${logged(sql, sql`mine.said`)}
+    from mine where d.workspace_id = mine.workspace_id and d.id = mine.id returning d.id`
+  return heard(tries, rows)
 }
 
 /** An endpoint that failed for so long without one success is disabled. */
@@ -72,7 +89,7 @@ export async function markFailed(
     ), marked as (
       update webhook_deliveries d set state = case when w.again then 'pending' else 'dead' end, tries = d.tries + 1,
         due_at = case when w.again then now() + ${waitMs ?? 0} * interval '1 millisecond' else d.due_at end,
-        ended_at = case when not w.again then now() end, lease_until = null, log = ${logged(sql, one)}
+        ended_at = case when not w.again then now() end, lease_until = null, log = ${logged(sql, sql`${sql.json([one])}`)}
       from (
         select mine.*, ${waitMs}::float8 is not null and e.enabled and e.disabled is null as again from mine, endpoint e
       ) w where d.workspace_id = w.workspace_id and d.id = w.id

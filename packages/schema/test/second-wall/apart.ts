@@ -64,7 +64,7 @@ export const apart = {
   tellFindings: duty,
   claimDeliveries: why('a sender takes what is due of whatever workspace'),
   reapDeliveries: duty,
-  keepBody: delivery,
+  keepBodies: delivery,
   markDelivered: delivery,
   markFailed: delivery,
   releaseDelivery: delivery,

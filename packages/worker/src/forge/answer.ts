@@ -1,6 +1,6 @@
 import { answerUrl, forgeOf, formatId, isTerminal, readCommit, tokenPlace } from '@assayer/schema'
 import type { AnswerKind, Commit, Severity } from '@assayer/schema'
-import { getScan, keepBody, twice } from '@assayer/schema/store'
+import { getScan, twice } from '@assayer/schema/store'
 import type { ClaimedDelivery, ScanRow } from '@assayer/schema/store'
 import type { Posted } from '../webhooks/post.ts'
 import type { SendDeps } from '../webhooks/send.ts'
@@ -12,7 +12,7 @@ type Body = { kind: 'body'; text: string; ofTag?: () => string } | Exclude<Poste
 
 /** Sends an answer to its forge once. A status keeps its body for all tries; SARIF is written anew for each. */
 export async function postAnswer(deps: SendDeps, delivery: Answer, signal: AbortSignal): Promise<Posted> {
-  const { sql, sealer, post, userAgent } = deps
+  const { sql, write, sealer, post, userAgent } = deps
   const forge = forgeOf(delivery.kind)
   const commit = readCommit(forge, Object(delivery.event['commit']) as Commit)
   const url = answerUrl(delivery.kind, delivery.url, commit)
@@ -23,7 +23,7 @@ export async function postAnswer(deps: SendDeps, delivery: Answer, signal: Abort
   if (body.kind !== 'body') return body
   const isStatus = delivery.kind !== 'github-sarif'
   // What was kept first counts for all tries; a fenced sender sends nothing.
-  if (isStatus && delivery.body === null && !(await twice(() => keepBody(sql, delivery, body.text))))
+  if (isStatus && delivery.body === null && !(await write.keepBody({ key: delivery, said: body.text })))
     return { kind: 'aborted', detail: 'another sender has it' }
   const token = await sealer.open(delivery.secretSealed, tokenPlace(delivery.triggerId))
   const headers = { ...authorized[forge](token), 'Content-Type': 'application/json', 'User-Agent': userAgent }

@@ -1,23 +1,17 @@
 import { endpointPlace, formatId, mostTries, readRetryAfter, waitAfter } from '@assayer/schema'
 import type { Log, Sealer } from '@assayer/schema'
-import {
-  isDatabaseAway,
-  isDatabaseBusy,
-  keepBody,
-  markDelivered,
-  markFailed,
-  releaseDelivery,
-  twice,
-} from '@assayer/schema/store'
+import { isDatabaseAway, isDatabaseBusy, markFailed, releaseDelivery, twice } from '@assayer/schema/store'
 import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
 import { isFinal, postAnswer } from '../forge/answer.ts'
 import type { PackSarif } from '../forge/pack-sarif.ts'
 import { bodyOf } from './body.ts'
 import type { Post, Posted } from './post.ts'
 import { signatureOf } from './sign.ts'
+import type { DeliveryWrites } from './write-together.ts'
 
 export type SendDeps = {
   sql: Sql
+  write: DeliveryWrites
   log: Log
   sealer: Sealer
   post: Post
@@ -32,7 +26,7 @@ const throttled = new Set([429, 503])
 export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
   const started = performance.now()
   const at = new Date().toISOString()
-  const { sql, log } = deps
+  const { sql, log, write } = deps
   const about = {
     deliveryId: formatId('delivery', delivery.id),
     ...(delivery.triggerId === null
@@ -58,7 +52,7 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
     error: errorOf(posted),
   }
   if (one.error === null || posted.kind === 'superseded') {
-    const mine = await twice(() => markDelivered(sql, delivery, one))
+    const mine = await write.markDelivered({ key: delivery, said: one })
     if (mine) log.info({ ...about, durationMs, status: one.status }, 'webhook was delivered')
     return
   }
@@ -79,10 +73,10 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
 async function attempt(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<Posted> {
   const { kind, triggerId } = delivery
   if (kind !== 'standard' && triggerId !== null) return await postAnswer(deps, { ...delivery, kind, triggerId }, signal)
-  const { sql, sealer, post, publicUrl, userAgent } = deps
+  const { sql, write, sealer, post, publicUrl, userAgent } = deps
   const body = delivery.body ?? (await bodyOf(sql, delivery, publicUrl))
   // What was kept first counts for all tries; a fenced sender sends nothing.
-  if (delivery.body === null && !(await twice(() => keepBody(sql, delivery, body))))
+  if (delivery.body === null && !(await write.keepBody({ key: delivery, said: body })))
     return { kind: 'aborted', detail: 'another sender has it' }
   const { endpointId, secretSealed, previousSecretSealed, headersSealed } = delivery
   const secrets = await Promise.all(

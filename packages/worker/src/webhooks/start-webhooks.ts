@@ -9,6 +9,7 @@ import type { DeliverLoop } from './deliver-loop.ts'
 import { createPackSarif } from '../forge/pack-sarif.ts'
 import { createPost } from './post.ts'
 import { sendDelivery } from './send.ts'
+import { writeTogether } from './write-together.ts'
 
 const deadlineMs = 15_000
 /** Longer than a try and what is written after it. */
@@ -40,6 +41,7 @@ export async function startWebhooks(options: {
   })
   const deps = {
     sql,
+    write: writeTogether(sql),
     log,
     sealer,
     post,

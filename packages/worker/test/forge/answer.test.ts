@@ -111,7 +111,8 @@ test('to a forge one delivery of a scan is under way at a time', async () => {
   await settleScan(sql, workspaceId, scanId)
   if (first === undefined) throw new Error('nothing was claimed')
   expect([first.type, await take()]).toEqual(['scan.started', []])
-  await markDelivered(sql, first, { at: new Date().toISOString(), durationMs: 1, status: 201, error: null })
+  const said = { at: new Date().toISOString(), durationMs: 1, status: 201, error: null }
+  await markDelivered(sql, [{ key: first, said }])
   expect((await take()).map(({ type }) => type)).toEqual(['scan.completed'])
 })
 

@@ -111,7 +111,7 @@ test('what a dead sender had claimed is sent again under its id, and what it say
   expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([formatId('event', lost.eventId)])
   const late = { at: new Date().toISOString(), durationMs: 1, status: 500, error: 'late' }
   expect(await markFailed(events.db.sql, lost, late, { waitMs: 0, gone: true })).toBeNull()
-  expect(await markDelivered(events.db.sql, lost, late)).toBe(false)
+  expect(await markDelivered(events.db.sql, [{ key: lost, said: late }])).toEqual([false])
   expect((await events.deliveries(id))[0]).toMatchObject({ state: 'delivered', tries: 1 })
 })
 

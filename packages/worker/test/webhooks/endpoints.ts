@@ -19,6 +19,7 @@ import type { PackSarif } from '../../src/forge/pack-sarif.ts'
 import { createPost } from '../../src/webhooks/post.ts'
 import { sendDelivery } from '../../src/webhooks/send.ts'
 import type { Post } from '../../src/webhooks/post.ts'
+import { writeTogether } from '../../src/webhooks/write-together.ts'
 
 export const sealer = await createSealer(new Uint8Array(32).fill(9))
 const silent = createLog('worker', 'silent')
@@ -67,6 +68,7 @@ export function startSender(
   const { post, close } = createPost({ scope, resolve: async () => [], deadlineMs })
   const deps = {
     sql,
+    write: writeTogether(sql),
     log,
     sealer,
     post: wrap(post),
