@@ -43,11 +43,15 @@ const mine = (sql: Sql, key: DeliveryKey) => sql`
 const logged = (sql: Sql, one: ReturnType<Sql>) => sql`
   case when jsonb_array_length(d.log) >= ${mostLogged} then d.log - 0 else d.log end || ${one}`
 
-/** Marks deliveries as taken by their receivers, and their endpoints as well; false for each that is fenced. */
+/**
+ * Marks deliveries as taken by their receivers, and their endpoints as well; of one that need not be sent, and so has no reply, its
+ * endpoint says nothing. False for each that is fenced.
+ */
 export async function markDelivered(sql: Sql, tries: Said<DeliveryTry>[]): Promise<boolean[]> {
   const rows = await sql<{ id: string }[]>`
     with mine as materialized (${theirs(sql, tries)}), recovered as (
-      update webhook_endpoints e set failing_since = null from (select distinct workspace_id, endpoint_id from mine) m
+      update webhook_endpoints e set failing_since = null from (
+        select distinct workspace_id, endpoint_id from mine where said->>'status' is not null) m
       where e.workspace_id = m.workspace_id and e.id = m.endpoint_id and e.failing_since is not null
     )
     update webhook_deliveries d set state = 'delivered', tries = d.tries + 1, ended_at = now(), lease_until = null,
