@@ -10,7 +10,10 @@ const isSha = (value: string): boolean => /^[0-9a-f]{40,64}$/.test(value)
  * `commit: { repository or project, sha, ref }`. A release of GitHub names a commit only where it was made of one. `after` of a pushed tag
  * with an annotation is the tag's own object, which is no commit: `head_commit` is (GitHub changelog of 2021-10-01).
  */
-export function commitOf({ kind, answer, name }: TriggerRow, payload: unknown): Commit | null {
+export function commitOf(
+  { kind, answer, name }: Pick<TriggerRow, 'kind' | 'answer' | 'name'>,
+  payload: unknown,
+): Commit | null {
   if (answer === null) return null
   const at = (...pointers: string[]) => pointers.map((one) => valueAt(payload, one)).find((one) => one !== undefined)
   const context = `assayer/${name}`

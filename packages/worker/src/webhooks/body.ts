@@ -99,7 +99,8 @@ async function endpointData(sql: Sql, { workspaceId, event }: ClaimedDelivery): 
   const uuid = String(event['endpointId'])
   const row = await twice(() => getWebhookEndpoint(sql, workspaceId, uuid))
   // A trigger's answer is an endpoint that only its trigger shows.
-  const of = event['triggerId'] === undefined ? {} : { triggerId: formatId('trigger', String(event['triggerId'])) }
+  const { triggerId } = event
+  const of = typeof triggerId === 'string' ? { triggerId: formatId('trigger', triggerId) } : {}
   const about = { url: row?.url ?? null, enabled: row?.enabled ?? false, ...of }
   const endpoint = { id: formatId('webhook-endpoint', uuid), ...about }
   const reason = event['reason'] ?? null
