@@ -6,7 +6,8 @@ import type { Sql } from './connect.ts'
  * Derives a scan's state from its shards, in a statement of its own, and where it changes writes state, reason and outbox
  * rows together: exactly one event a kind. Called by everyone who ended or started a shard, and by a duty; safe to call at
  * any time. Of two that settle at once one writes; the other looks again, as it may have seen more. Returns the new state,
- * or null when nothing changed.
+ * or null when nothing changed. A running scan with an open shard, as most are that are settled, stays what it is: for that one
+ * shard is looked at, the one claimed last, and none summed.
  *
  * `completed` when every target is covered; `failed` when no target is covered or partial and no finding is confirmed;
  * `cancelled` when it was asked for and no shard runs; else `partial`.
@@ -25,26 +26,11 @@ type Seen = { state: ScanState; wanted: ScanState; settled: ScanState | null }
 async function settleOnce(sql: Sql, workspaceId: string, scanId: string): Promise<Seen | null> {
   const [row] = await sql<Seen[]>`
     with scan as (
-      select * from scans where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null
-    ), sums as (
-      select count(*) filter (where ended_at is null) as open, count(*) filter (where state = 'running') as running,
-        count(*) filter (where state = 'held') as held, count(*) filter (where state = 'dead') as dead,
-        count(*) filter (where attempt > 0) as begun,
-        coalesce(sum(critical + high + medium + low + info + unknown), 0) as confirmed, count(*) as shards,
-        min(claimed_at) as first_claim,
-        (array_agg(d.reason order by case d.state when 'dead' then 0 when 'failed' then 1 else 2 end)
-          filter (where d.reason is not null and d.state <> 'completed'))[1] as worst
-      from shards d where workspace_id = ${workspaceId} and scan_id = ${scanId}
-    ), coverage as (
-      select count(*) as asked, count(*) filter (where worst = 5) as covered,
-        count(*) filter (where best >= 4) as touched, count(*) filter (where worst in (1, 3)) as unreachable,
-        count(*) filter (where worst = 2) as skipped
-      from (
-        select min(rank) as worst, max(rank) as best from (
-          select ordinal, array_position(array['pending', 'skipped', 'unreachable', 'partial', 'covered'], coverage) as rank
-          from shard_targets where workspace_id = ${workspaceId} and scan_id = ${scanId}
-        ) ranked group by ordinal
-      ) w
+      select * from scans c
+      where c.workspace_id = ${workspaceId} and c.id = ${scanId} and c.finished_at is null
+        and not (c.state = 'running' and c.pause_requested_at is null and (
+          select d.id from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id and d.ended_at is null
+          order by d.id desc limit 1) is not null)
     ), judged as (
       select scan.*, sums.*, coverage.*,
         case
@@ -56,7 +42,24 @@ async function settleOnce(sql: Sql, workspaceId: string, scanId: string): Promis
           when sums.begun > 0 then 'running'
           else 'queued'
         end as next
-      from scan, sums, coverage
+      from scan cross join lateral (
+        select count(*) filter (where ended_at is null) as open, count(*) filter (where state = 'running') as running,
+          count(*) filter (where attempt > 0) as begun,
+          coalesce(sum(critical + high + medium + low + info + unknown), 0) as confirmed, min(claimed_at) as first_claim,
+          (array_agg(d.reason order by case d.state when 'dead' then 0 when 'failed' then 1 else 2 end)
+            filter (where d.reason is not null and d.state <> 'completed'))[1] as worst
+        from shards d where d.workspace_id = scan.workspace_id and d.scan_id = scan.id
+      ) sums cross join lateral (
+        select count(*) as asked, count(*) filter (where worst = 5) as covered,
+          count(*) filter (where best >= 4) as touched, count(*) filter (where worst in (1, 3)) as unreachable,
+          count(*) filter (where worst = 2) as skipped
+        from (
+          select min(rank) as worst, max(rank) as best from (
+            select ordinal, array_position(array['pending', 'skipped', 'unreachable', 'partial', 'covered'], coverage) as rank
+            from shard_targets t where t.workspace_id = scan.workspace_id and t.scan_id = scan.id
+          ) ranked group by ordinal
+        ) w
+      ) coverage
     ), settled as (
       update scans s set state = j.next, version = s.version + 1,
         started_at = coalesce(s.started_at, case when j.begun > 0 then coalesce(j.first_claim, now()) end),
