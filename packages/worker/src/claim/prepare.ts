@@ -13,8 +13,10 @@ export type Prepared = { scope: Scope; inScope: ShardTarget[]; outOfScope: Shard
 
 /** Reads an attempt's targets and the rules that hold now: what is no longer allowed is left out before anything is sent. */
 export async function prepareTargets(deps: RunDeps, attempt: Attempt): Promise<Prepared> {
-  const rows = await shardTargets(deps.sql, attempt.key)
-  const rules = await liveScopeRules(deps.sql, attempt.key.workspaceId)
+  const [rows, rules] = await Promise.all([
+    shardTargets(deps.sql, attempt.key),
+    liveScopeRules(deps.sql, attempt.key.workspaceId),
+  ])
   const own = rules.flatMap(({ effect, pattern, expiresAt }): ScopeRule[] => {
     const parsed = parseScopePattern(pattern)
     return parsed.ok

@@ -33,7 +33,12 @@ import { targetNamer } from './target-namer.ts'
  */
 export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void> {
   const { shard } = attempt
-  if (await insist(() => mustYield(deps.sql, attempt.key), attempt.signal)) {
+  // Reads only, at the same time: what it is to scan is needed by all but the few that yield.
+  const [yields, { scope, inScope, outOfScope }] = await Promise.all([
+    insist(() => mustYield(deps.sql, attempt.key), attempt.signal),
+    insist(() => prepareTargets(deps, attempt), attempt.signal),
+  ])
+  if (yields) {
     await releaseShard(deps.sql, attempt.key, {
       why: 'yielded',
       counted: false,
@@ -46,7 +51,6 @@ export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void>
   const warden = await deps.warden()
   const folder = await makeFolder(deps.scanDir, deps.memoryShare)
   try {
-    const { scope, inScope, outOfScope } = await insist(() => prepareTargets(deps, attempt), attempt.signal)
     const credentials = await warden.open({
       attemptId: attempt.id,
       scope,
