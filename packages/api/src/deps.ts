@@ -3,8 +3,8 @@ import type { Sql } from '@assayer/schema/store'
 import type { RequestDurations } from './metrics/request-duration.ts'
 import type { RateLimits } from './request/rate-limit.ts'
 
-/** Says when something of a scan changed. It may stay silent: whoever waits also looks by itself. */
-export type Progress = { watch(scanId: string, wake: () => void): () => void; isUp(): boolean }
+/** Says when something of a scan changed, or that it `ended`. It may stay silent: whoever waits also looks by itself. */
+export type Progress = { watch(scanId: string, wake: (ended?: boolean) => void): () => void; isUp(): boolean }
 
 /** All addresses of a name, `unresolvable` when it has none for certain; rejects when nobody could say. */
 export type ResolveName = (name: string, signal: AbortSignal) => Promise<string[] | 'unresolvable'>

@@ -1,7 +1,7 @@
 import { formatId } from '@assayer/schema'
 import { finishShard, settleScan } from '@assayer/schema/store'
 import type { ClaimedShard } from '@assayer/schema/store'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { endOf, orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import { testApi } from './helpers.ts'
@@ -52,6 +52,27 @@ test('a stream tells the scan at once, findings as they come, then the terminal 
   const last = await stream.rest()
   expect(names(last)).toEqual(['scan', 'end'])
   expect([stateOf(last[0]), last[1]]).toEqual(['completed', { id: 'end', event: 'end', data: 'completed' }])
+})
+
+test('told that the scan ended, a stream looks at once, however shortly it looked before', async () => {
+  const { id, end } = await runningScan()
+  const wakes = new Set<(ended?: boolean) => void>()
+  const watch = (_: string, wake: (ended?: boolean) => void) => {
+    wakes.add(wake)
+    return () => wakes.delete(wake)
+  }
+  // By a clock that stands still the time of the next look never comes.
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now())
+  try {
+    const app = createApp({ ...api.deps, progress: { watch, isUp: () => true } })
+    const stream = await openEvents({ app, key: api.key }, id)
+    expect(stateOf(await stream.next())).toBe('running')
+    await end()
+    for (const wake of wakes) wake(true)
+    expect(names(await stream.rest())).toEqual(['scan', 'end'])
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('the stream of an ended scan is whole: scan, every finding, scan, end', async () => {

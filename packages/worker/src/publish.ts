@@ -1,12 +1,12 @@
-import { progressChannel } from '@assayer/schema'
+import { progressChannel, scanEnded } from '@assayer/schema'
 import type { Log } from '@assayer/schema'
 import { createClient } from 'redis'
 
-export type Publisher = { publish(scanId: string): void; close(): Promise<void> }
+export type Publisher = { publish(scanId: string, ended?: boolean): void; close(): Promise<void> }
 
 /**
- * Tells the listeners of a scan that it changed, at most every 100 ms a scan. Fire and forget: without Redis nothing is told,
- * as listeners also look into PostgreSQL. An empty URL tells nothing.
+ * Tells the listeners of a scan that it changed, at most every 100 ms a scan, and at once that it ended. Fire and forget:
+ * without Redis nothing is told, as listeners also look into PostgreSQL. An empty URL tells nothing.
  */
 export function createPublisher(redisUrl: string, log: Log): Publisher {
   if (redisUrl === '') return { publish() {}, close: async () => {} }
@@ -32,13 +32,16 @@ export function createPublisher(redisUrl: string, log: Log): Publisher {
   client.connect().catch(() => {})
 
   const due = new Map<string, NodeJS.Timeout>()
-  const tell = (scanId: string) => {
+  const tell = (scanId: string, message = '') => {
     due.delete(scanId)
-    if (client.isReady) client.publish(progressChannel(scanId), '').catch(() => {})
+    if (client.isReady) client.publish(progressChannel(scanId), message).catch(() => {})
   }
   return {
-    publish(scanId) {
-      if (!due.has(scanId) && due.size < 10_000)
+    publish(scanId, ended = false) {
+      if (ended) {
+        clearTimeout(due.get(scanId))
+        tell(scanId, scanEnded)
+      } else if (!due.has(scanId) && due.size < 10_000)
         due.set(
           scanId,
           setTimeout(() => tell(scanId), 100),

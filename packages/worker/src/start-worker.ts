@@ -116,7 +116,7 @@ async function start(
   const own = await ownAddresses([config.DATABASE_URL, sessionUrl, config.REDIS_URL])
   const webhooks = await startWebhooks({ config, workerId: id, version, pool: { prepare, socket }, own, log })
   /** Says that something of a scan changed, which may be an event. */
-  const publish = (scanId: string) => (publisher.publish(scanId), webhooks?.wake())
+  const publish = (scanId: string, ended = false) => (publisher.publish(scanId, ended), webhooks?.wake())
   const warden = keepWarden({
     own,
     resolvers: config.RESOLVERS,
@@ -161,7 +161,7 @@ async function start(
       ),
   })
   const validations = startDuty('validate', 1000, log, async (stop) => {
-    const deps = { workerId: id, sql, log, binary, scanDir, onEnd: publisher.publish }
+    const deps = { workerId: id, sql, log, binary, scanDir, onEnd: (id: string) => publisher.publish(id, true) }
     if (!draining && !doubted) await validateTemplates(deps, stop)
   })
   const wake = () => (claims.wake(), validations.wake(), webhooks?.wake())

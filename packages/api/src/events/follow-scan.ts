@@ -4,7 +4,7 @@ import type { FindingRow } from '@assayer/schema/store'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../request/call.ts'
 import { renderFinding, renderScan } from '@assayer/schema/render'
-import { createAlarm, pause } from './pause.ts'
+import { createAlarm } from './pause.ts'
 
 const betweenScansMs = 250
 const betweenLooksMs = 500
@@ -23,15 +23,19 @@ export type Following = {
 /**
  * The event stream of a scan as chunks of text (WHATWG server-sent events). The scan comes at once and when it changed, at
  * most four times a second; each finding once, in the order of the scan's numbers; the terminal scan and `end` come last.
- * Looks into PostgreSQL every half second, sooner when progress says so, and less often when a look is slow. Ends without
- * `end` when the process drains, the key is no longer valid or the scan is deleted; throws when the database is away. The
- * client then comes back after its last event.
+ * Looks into PostgreSQL every half second, sooner when progress says so, at once when that is the end, and less often when a
+ * look is slow. Ends without `end` when the process drains, the key is no longer valid or the scan is deleted; throws when the
+ * database is away. The client then comes back after its last event.
  */
 export async function* followScan(following: Following, signal: AbortSignal): AsyncGenerator<string> {
   const { deps, actor, scanId } = following
   const { sql } = deps
   const alarm = createAlarm()
-  const unwatch = deps.progress.watch(scanId, alarm.ring)
+  const ending = createAlarm()
+  const unwatch = deps.progress.watch(scanId, (ended) => {
+    if (ended) ending.ring()
+    alarm.ring()
+  })
   const clock = () => performance.now()
   let { after } = following
   let shown: string | null = null
@@ -78,7 +82,7 @@ export async function* followScan(following: Following, signal: AbortSignal): As
         spoke = clock()
       }
       await alarm.wait(betweenLooksMs, signal)
-      await pause(nextLook - clock(), signal)
+      if (await ending.wait(nextLook - clock(), signal)) nextLook = 0
     }
   } finally {
     unwatch()

@@ -12,16 +12,18 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-export type Alarm = { ring(): void; wait(ms: number, signal: AbortSignal): Promise<void> }
+export type Alarm = { ring(): void; wait(ms: number, signal: AbortSignal): Promise<boolean> }
 
-/** A wait that ends early when somebody rings; a ring while nobody waits ends the next wait at once. */
+/** A wait that ends early, as true, when somebody rings; a ring while nobody waits ends the next wait at once. */
 export function createAlarm(): Alarm {
   let rung = new AbortController()
   return {
     ring: () => rung.abort(),
     async wait(ms, signal) {
       await pause(ms, AbortSignal.any([signal, rung.signal]))
-      if (rung.signal.aborted) rung = new AbortController()
+      const early = rung.signal.aborted
+      if (early) rung = new AbortController()
+      return early
     },
   }
 }

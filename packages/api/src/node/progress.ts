@@ -1,4 +1,4 @@
-import { progressChannel } from '@assayer/schema'
+import { progressChannel, scanEnded } from '@assayer/schema'
 import type { Log } from '@assayer/schema'
 import { createClient } from 'redis'
 import type { Progress } from '../deps.ts'
@@ -14,7 +14,7 @@ export function createProgress(redisUrl: string, log: Log): RedisProgress {
     log.warn('no REDIS_URL: running without Redis, scans start and progress shows up to a second later')
     return { watch: () => () => {}, isUp: () => false, close() {} }
   }
-  const watchers = new Map<string, Set<() => void>>()
+  const watchers = new Map<string, Set<(ended: boolean) => void>>()
   const client = createClient({
     url: redisUrl,
     disableOfflineQueue: true,
@@ -30,8 +30,8 @@ export function createProgress(redisUrl: string, log: Log): RedisProgress {
     if (!warned) log.warn({ reason: error.message }, 'Redis lost: progress comes from PostgreSQL meanwhile')
     warned = true
   })
-  const wakeAll = (_message: string, channel: string) => {
-    for (const wake of watchers.get(channel) ?? []) wake()
+  const wakeAll = (message: string, channel: string) => {
+    for (const wake of watchers.get(channel) ?? []) wake(message === scanEnded)
   }
   const subscribe = (channels: string[]) => {
     if (client.isReady && channels.length > 0) client.subscribe(channels, wakeAll).catch(() => {})

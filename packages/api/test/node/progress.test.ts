@@ -1,4 +1,4 @@
-import { createLog, progressChannel } from '@assayer/schema'
+import { createLog, progressChannel, scanEnded } from '@assayer/schema'
 import { createClient } from 'redis'
 import { afterEach, expect, test } from 'vitest'
 import { closeAll, freePort, onClose, startServer, stop } from '../../../schema/test/doorbell-fixture.ts'
@@ -6,11 +6,11 @@ import { createProgress } from '../../src/node/progress.ts'
 
 afterEach(closeAll)
 
-async function publish(port: number, scanId: string): Promise<void> {
+async function publish(port: number, scanId: string, message = ''): Promise<void> {
   const client = createClient({ url: `redis://127.0.0.1:${port}` })
   client.on('error', () => {})
   await client.connect()
-  await client.publish(progressChannel(scanId), '')
+  await client.publish(progressChannel(scanId), message)
   client.destroy()
 }
 
@@ -43,6 +43,19 @@ test('who watches is woken for that scan alone, also after Redis restarted empty
   const [one, two] = [woken.one, woken.two]
   await expect.poll(async () => (await ring(), woken.two), { timeout: 10_000 }).toBeGreaterThan(two)
   expect(woken.one).toBe(one)
+})
+
+test('who watches is told whether the scan changed or ended', async () => {
+  const port = await freePort()
+  const progress = createProgress(`redis://127.0.0.1:${port}`, createLog('test', 'silent'))
+  onClose(async () => progress.close())
+  const told: unknown[] = []
+  progress.watch('a', (ended) => told.push(ended))
+  await startServer(port)
+  await expect.poll(async () => (await publish(port, 'a'), told.length), { timeout: 10_000 }).toBeGreaterThan(0)
+  await publish(port, 'a', scanEnded)
+  await expect.poll(() => told.at(-1)).toBe(true)
+  expect(new Set(told.slice(0, -1))).toEqual(new Set([false]))
 })
 
 test('without a URL it is silent and says once that it runs without Redis', () => {

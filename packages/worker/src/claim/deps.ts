@@ -18,8 +18,8 @@ export type RunDeps = {
   /** The share of memory of one Nuclei in bytes; null when the worker has no limit. */
   memoryShare: number | null
   warden(): Promise<Warden>
-  /** Tells listeners that something of a scan changed. */
-  publish(scanId: string): void
+  /** Tells listeners that something of a scan changed, or that it ended. */
+  publish(scanId: string, ended?: boolean): void
   /** No claim until the self-check passes: a spawn failed. */
   doubtSelf(): void
 }

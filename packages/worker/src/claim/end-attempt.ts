@@ -1,3 +1,4 @@
+import { isTerminal } from '@assayer/schema'
 import type { Reason } from '@assayer/schema'
 import { finishShard, releaseShard, settleScan } from '@assayer/schema/store'
 import type { Release, ShardEnd, TargetCoverage } from '@assayer/schema/store'
@@ -135,7 +136,7 @@ export async function endAttempt(
   if (!written)
     deps.log.warn(fields, 'attempt was fenced at its end, or its end was written by a statement whose reply was lost')
   const state = await insist(() => settleScan(deps.sql, attempt.key.workspaceId, attempt.key.scanId), deadline)
-  deps.publish(attempt.key.scanId)
+  deps.publish(attempt.key.scanId, state !== null && isTerminal(state))
   const how =
     ending.kind === 'release' ? { released: ending.release.why } : { state: ending.state, reason: ending.reason?.code }
   deps.log.info({ ...fields, ...how, findings: result.findings, scanState: state ?? undefined }, 'attempt ended')
