@@ -1,5 +1,6 @@
 import { Problem, problem } from '@assayer/schema'
 import { findKey, twice } from '@assayer/schema/store'
+import type { StoredKey } from '@assayer/schema/store'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Deps } from './deps.ts'
@@ -9,13 +10,13 @@ import { requireAccepted } from './request/accepts.ts'
 import { authenticate } from './request/authenticate.ts'
 import type { Answer, Handler } from './request/call.ts'
 import { within } from './request/deadline.ts'
-import { logAnswer } from './request/log.ts'
+import { logAnswer, requestLog } from './request/log.ts'
 import { allowedMethods } from './request/method-not-allowed.ts'
 import { routeTable } from './request/permissions.ts'
 import type { Needs, RouteName } from './request/permissions.ts'
 import { limitKey, limitRefused } from './request/rate-limit.ts'
 import { requestIdFrom } from './request/request-id.ts'
-import { shareLook } from './request/share-look.ts'
+import { shareLooks } from './request/share-look.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
 import { createShowDocs } from './routes/docs.ts'
@@ -42,8 +43,10 @@ type Make = (c: Context, requestId: string, headers: Record<string, string>) => 
 export function createApp(deps: Deps): Hono {
   const app = new Hono()
   const literal = new Set<string>()
-  const find = shareLook((id) => twice(() => findKey(deps.sql, id)))
+  const shareKey = shareLooks<StoredKey | null>()
+  const find = (id: string) => shareKey(id, () => twice(() => findKey(deps.sql, id)))
   const looks = createOrderLooks(deps.sql)
+  const lines = requestLog(deps.log)
   let underWay = 0
 
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
@@ -62,7 +65,7 @@ export function createApp(deps: Deps): Hono {
       underWay--
     }
     deps.durations.observe(route, answer.status, (performance.now() - started) / 1000)
-    logAnswer(deps.log, { requestId, method: c.req.method, route, status: answer.status, started })
+    logAnswer(lines, { requestId, method: c.req.method, route, status: answer.status, started })
     return new Response(answer.body, {
       status: answer.status,
       headers: {

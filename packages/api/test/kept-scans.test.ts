@@ -42,6 +42,17 @@ test.each([
   expect(await labels()).toEqual({ by })
 })
 
+test('those who ask together get what their own workspace has', async () => {
+  const key = await foreignKey(api.db)
+  const ask = (more: { key?: typeof key }) => [
+    api.send<{ data?: Shown[] }>('GET', '/v1/scans', more),
+    api.send<{ data?: Shown[] }>('GET', `/v1/scans/${id}`, more),
+  ]
+  const asked = Array.from({ length: 10 }, () => [...ask({}), ...ask({ key })]).flat()
+  const answers = (await Promise.all(asked)).map(({ status, body }) => body.data?.length ?? status)
+  expect(answers).toEqual(Array.from({ length: 10 }, () => [1, 200, 0, 404]).flat())
+})
+
 test('what is kept is shown to its own workspace only, and not after its deletion', async () => {
   await shown()
   const key = await foreignKey(api.db)

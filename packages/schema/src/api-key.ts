@@ -19,10 +19,13 @@ export type Sha256 = (text: string) => Uint8Array | Promise<Uint8Array>
 export const webSha256 = async (text: string): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 
-/** The first 30 bits of SHA-256 over all before it. */
+/** The first 30 bits of SHA-256 over all before it. Each request asks for it. */
 async function checksum(text: string, sha256: Sha256): Promise<string> {
-  const digest = await sha256(text)
-  return base32(digest.subarray(0, 5), 8).slice(0, 6)
+  const [a = 0, b = 0, c = 0, d = 0] = await sha256(text)
+  const bits = ((a << 24) | (b << 16) | (c << 8) | d) >>> 2
+  let sum = ''
+  for (let shift = 25; shift >= 0; shift -= 5) sum += alphabet.charAt((bits >>> shift) & 31)
+  return sum
 }
 
 /** A new API key for the `key_` id with this suffix: 256 random bits, to be shown once. */

@@ -22,6 +22,9 @@ export const idPrefixes = {
 } as const
 export type IdKind = keyof typeof idPrefixes
 
+/** A new id in the form outside programs see, for what no table keeps. */
+export const newShownId = (kind: IdKind): string => typeid(idPrefixes[kind]).toString()
+
 /** A new UUIDv7 as text, the form the database keeps. */
 export const newId = (): string => typeid().toUUID()
 

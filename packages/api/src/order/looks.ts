@@ -1,7 +1,7 @@
 import type { TemplateSelection } from '@assayer/schema'
 import { orderBasis, selectTemplates, twice } from '@assayer/schema/store'
 import type { OrderBasis, SelectedTemplate, Sql } from '@assayer/schema/store'
-import { shareLook } from '../request/share-look.ts'
+import { shareLooks } from '../request/share-look.ts'
 
 type Bundle = NonNullable<OrderBasis['bundle']>
 
@@ -22,10 +22,7 @@ const longestSelection = 4096
  * the bundle's digest, which names its templates for good, the latest used of up to `most` templates.
  */
 export function createOrderLooks(sql: Sql, most = mostTemplates): OrderLooks {
-  const look = shareLook((key) => {
-    const [workspaceId, profile] = JSON.parse(key) as [string, string | null]
-    return twice(() => orderBasis(sql, workspaceId, profile))
-  })
+  const share = shareLooks<OrderBasis>()
   const kept = new Map<string, SelectedTemplate[]>()
   let held = 0
   const sizeOf = (key: string) => 1 + (kept.get(key)?.length ?? 0)
@@ -34,7 +31,8 @@ export function createOrderLooks(sql: Sql, most = mostTemplates): OrderLooks {
     kept.delete(key)
   }
   return {
-    basis: (workspaceId, profile) => look(JSON.stringify([workspaceId, profile])),
+    basis: (workspaceId, profile) =>
+      share(JSON.stringify([workspaceId, profile]), () => twice(() => orderBasis(sql, workspaceId, profile))),
     async templates({ digest, templateCount }, selection) {
       const key = JSON.stringify([digest, templateCount, selection])
       const found = kept.get(key) ?? (await twice(() => selectTemplates(sql, digest, selection)))

@@ -19,7 +19,7 @@ export type Call = { deps: Deps; looks: OrderLooks; c: Context; requestId: strin
 /** A response as plain data: headers as a plain object are what node-server writes fastest. */
 export type Answer = {
   status: number
-  body: string | ReadableStream<Uint8Array> | null
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
   headers: Record<string, string>
 }
 
@@ -30,7 +30,11 @@ export const json = (status: number, value: unknown, headers: Record<string, str
   jsonText(status, JSON.stringify(value), headers)
 
 /** An answer whose JSON is written already. */
-export const jsonText = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
+export const jsonText = (
+  status: number,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Answer => ({
   status,
   body,
   headers: { 'Content-Type': 'application/json', ...headers },

@@ -10,19 +10,25 @@ export const taggedJson = (ifNoneMatch: string | undefined, version: number, val
   tagged(ifNoneMatch, version, JSON.stringify(value), 'application/json')
 
 /** The same for a text of any media type. */
-export async function tagged(
+export const tagged = async (
   ifNoneMatch: string | undefined,
   version: number,
   body: string,
   media: string,
-  sha256: Sha256 = webSha256,
-): Promise<Answer> {
+): Promise<Answer> => withTag(ifNoneMatch, await tagOf(version, body, webSha256), body, media)
+
+/** The entity tag of a body. */
+export async function tagOf(version: number, body: string, sha256: Sha256): Promise<string> {
   const digest = await sha256(body)
   const text = Array.from(digest.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const headers = { ETag: `"${version}-${text}"` }
-  if (matches(ifNoneMatch, headers.ETag)) return { status: 304, body: null, headers }
-  return { status: 200, body, headers: { 'Content-Type': media, ...headers } }
+  return `"${version}-${text}"`
 }
+
+/** The same where the tag is known. */
+export const withTag = (ifNoneMatch: string | undefined, etag: string, body: string, media: string): Answer =>
+  matches(ifNoneMatch, etag)
+    ? { status: 304, body: null, headers: { ETag: etag } }
+    : { status: 200, body, headers: { 'Content-Type': media, ETag: etag } }
 
 // A `W/` that a compressing proxy put before the tag is overlooked.
 const matches = (header: string | undefined, etag: string): boolean =>

@@ -1,8 +1,8 @@
-import { formatId, newId } from '@assayer/schema'
+import { newShownId } from '@assayer/schema'
 
 /** The request id the client gave, or a new one. */
 export const requestIdFrom = (header: string | undefined): string =>
-  header !== undefined && /^[\w-]{1,128}$/.test(header) ? header : formatId('request', newId())
+  header !== undefined && /^[\w-]{1,128}$/.test(header) ? header : newShownId('request')
 
 /** The W3C trace context of the request, or null when it has none that can be passed on. */
 export const traceparentFrom = (header: string | undefined): string | null =>

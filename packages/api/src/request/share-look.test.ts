@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
-import { shareLook } from './share-look.ts'
+import { shareLooks } from './share-look.ts'
 
 test('those who come while it is asked share the next time, which begins after they came', async () => {
   const asked: PromiseWithResolvers<string>[] = []
-  const look = shareLook(() => {
-    const one = Promise.withResolvers<string>()
-    asked.push(one)
-    return one.promise
-  })
-  const first = look('k')
-  const later = [look('k'), look('k')]
+  const share = shareLooks<string>()
+  const look = () =>
+    share('k', () => {
+      const one = Promise.withResolvers<string>()
+      asked.push(one)
+      return one.promise
+    })
+  const first = look()
+  const later = [look(), look()]
   expect(asked).toHaveLength(1)
   asked[0]?.resolve('old')
   expect(await first).toBe('old')
@@ -20,23 +22,25 @@ test('those who come while it is asked share the next time, which begins after t
 })
 
 test('keys do not wait for each other', async () => {
-  const look = shareLook((key) => (key === 'slow' ? new Promise<string>(() => {}) : Promise.resolve(key)))
-  void look('slow')
-  expect(await look('quick')).toBe('quick')
+  const share = shareLooks<string>()
+  void share('slow', () => new Promise<string>(() => {}))
+  expect(await share('quick', async () => 'quick')).toBe('quick')
 })
 
 test('a failure goes to those who shared it, and the next look is asked anew', async () => {
   let times = 0
-  const look = shareLook(async () => {
-    times++
-    if (times < 3) throw new Error(`failed ${times}`)
-    return times
-  })
-  const all = await Promise.allSettled([look('k'), look('k'), look('k')])
+  const share = shareLooks<number>()
+  const look = () =>
+    share('k', async () => {
+      times++
+      if (times < 3) throw new Error(`failed ${times}`)
+      return times
+    })
+  const all = await Promise.allSettled([look(), look(), look()])
   expect(all.map((one) => one.status === 'rejected' && String(one.reason))).toEqual([
     'Error: failed 1',
     'Error: failed 2',
     'Error: failed 2',
   ])
-  expect(await look('k')).toBe(3)
+  expect(await look()).toBe(3)
 })

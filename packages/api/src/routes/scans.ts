@@ -1,10 +1,10 @@
 import { isTerminal, parseId, parseTarget, problem, scanStates } from '@assayer/schema'
 import { getScans, listScans } from '@assayer/schema/store'
-import type { ScanHead } from '@assayer/schema/store'
+import type { ScanFilter, ScanHead } from '@assayer/schema/store'
 import type { Deps } from '../deps.ts'
 import { acceptOrder } from '../order/accept.ts'
 import { readJson } from '../request/body.ts'
-import { jsonText } from '../request/call.ts'
+import { json, jsonText } from '../request/call.ts'
 import type { Answer, Call, Handler } from '../request/call.ts'
 import type { EndedScans } from '../render/ended-scans.ts'
 import { pageOf } from '../request/cursor.ts'
@@ -12,6 +12,7 @@ import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { label, labelsOf, oneOf, time } from '../request/filters.ts'
 import type { Filter } from '../request/filters.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
+import { shareLooks } from '../request/share-look.ts'
 import { renderScan } from '@assayer/schema/render'
 
 /** `POST /v1/scans` */
@@ -39,32 +40,42 @@ const target: Filter<{ host: string; canonical: string | null }> = {
 /** What a list of scans can be narrowed by. */
 export const scanFilters = { state: oneOf(scanStates), label, target, createdAfter: time, createdBefore: time }
 
-/** `GET /v1/scans` */
-export const createListScans =
-  (ended: EndedScans): Handler =>
-  async ({ deps, c, actor }) => {
+/** `GET /v1/scans`. Those who ask for the same page together share one. */
+export function createListScans(ended: EndedScans): Handler {
+  const share = shareLooks<Uint8Array<ArrayBuffer>>()
+  return async ({ deps, c, actor }) => {
     const { page, filters } = readListQuery(c.req.url, 'scans', scanFilters)
     const { limit, before } = page
     const labels = labelsOf(filters.label)
+    if (labels === null) return json(200, { data: [], nextCursor: null })
     const filter = {
       states: filters.state,
       before,
       limit: limit + 1,
+      labels,
       target: filters.target[0] ?? null,
       createdAfter: filters.createdAfter[0] ?? null,
       createdBefore: filters.createdBefore[0] ?? null,
     }
-    const heads = labels === null ? [] : await listScans(deps.sql, actor.workspaceId, { ...filter, labels })
-    const { data, nextCursor } = pageOf(
-      'scans',
-      heads,
-      limit,
-      ({ id }) => id,
-      (head) => head,
-    )
-    const texts = await textsOf(deps, actor.workspaceId, data, ended)
-    return jsonText(200, `{"data":[${texts.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`)
+    const { workspaceId } = actor
+    const asked = JSON.stringify([workspaceId, filter])
+    return jsonText(200, await share(asked, () => pageOfScans(deps, workspaceId, filter, ended)))
   }
+}
+
+/** A page as bytes, which all who share it send without a copy. */
+async function pageOfScans(deps: Deps, workspaceId: string, filter: ScanFilter, ended: EndedScans) {
+  const heads = await listScans(deps.sql, workspaceId, filter)
+  const { data, nextCursor } = pageOf(
+    'scans',
+    heads,
+    filter.limit - 1,
+    ({ id }) => id,
+    (head) => head,
+  )
+  const texts = await textsOf(deps, workspaceId, data, ended)
+  return new TextEncoder().encode(`{"data":[${texts.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`)
+}
 
 /** Each scan as JSON, but for one that was deleted meanwhile; what is not kept is read in one statement. */
 async function textsOf({ sql, now }: Deps, workspaceId: string, heads: ScanHead[], ended: EndedScans) {
