@@ -14,6 +14,7 @@ import { logAnswer, requestLog } from './request/log.ts'
 import { allowedMethods } from './request/method-not-allowed.ts'
 import { routeTable } from './request/permissions.ts'
 import type { Needs, RouteName } from './request/permissions.ts'
+import { createPlaces } from './request/places.ts'
 import { limitKey, limitRefused } from './request/rate-limit.ts'
 import { requestIdFrom } from './request/request-id.ts'
 import { shareLooks } from './request/share-look.ts'
@@ -26,8 +27,8 @@ import { takeDelivery } from './triggers/take-delivery.ts'
 
 /** The last resort: longer than a slow body may take, and than statements that are sent twice. */
 const answerMs = 40_000
-/** Requests under way at once; more are shed. */
-const mostAtOnce = 256
+/** Requests under way at once, and those that wait for one of their places; more are shed. */
+const atOnce = { places: 256, line: 512, waitMs: 1000 }
 /** Probes are answered all the same: they share one look and send nothing more. */
 const ownLane = new Set(['GET /healthz', 'GET /readyz'])
 const longestUri = 8192
@@ -47,22 +48,23 @@ export function createApp(deps: Deps): Hono {
   const find = (id: string) => shareKey(id, () => twice(() => findKey(deps.sql, id)))
   const looks = createOrderLooks(deps.sql)
   const lines = requestLog(deps.log)
-  let underWay = 0
+  const places = createPlaces(atOnce)
 
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
     const started = performance.now()
     const requestId = requestIdFrom(c.req.header('X-Request-Id'))
     const headers: Record<string, string> = {}
     let answer: Answer
-    underWay++
+    let placed = false
     try {
-      if (underWay > mostAtOnce && !ownLane.has(route)) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
+      if (!ownLane.has(route)) placed = await places.take()
+      if (!placed && !ownLane.has(route)) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
       if (c.req.url.length > longestUri) throw problem('uri-too-long')
       answer = await make(c, requestId, headers)
     } catch (error) {
       answer = renderError(error, deps, { path: c.req.path.slice(0, 1000), requestId })
     } finally {
-      underWay--
+      if (placed) places.giveBack()
     }
     deps.durations.observe(route, answer.status, (performance.now() - started) / 1000)
     logAnswer(lines, { requestId, method: c.req.method, route, status: answer.status, started })
