@@ -19,6 +19,10 @@ export const aims: Aim[] = [
     what: 'the same while all slots were taken, by the session key',
     times: `${taken} while all slots were taken (session-gone)`,
   },
+  {
+    what: 'the same where each worker is killed after seconds, so that none is old enough to take back',
+    times: `${taken} where no worker lives for long (session-gone)`,
+  },
   { what: 'SIGKILL of a worker to its scanner gone', times: 'SIGKILL to its scanner gone' },
   { what: 'SIGSTOP of a worker to its shard taken back', times: 'SIGSTOP to taken back' },
   { what: 'commit to claim, idle slot, by Redis', times: 'commit to claim by Redis', median: 5, p99: 30 },

@@ -2,7 +2,7 @@ import { stillRuns } from '../processes.ts'
 import type { Random } from '../random.ts'
 import type { Row } from '../row.ts'
 import { pause } from '../supervise.ts'
-import { busyWorkers, outcomeOf, timeTakeovers, until, untilAsked } from '../watch.ts'
+import { busyWorkers, outcomeOf, takenOver, timeTakeovers, until, untilAsked } from '../watch.ts'
 import type { Accepted } from '../ledger.ts'
 import type { Member } from '../members.ts'
 import type { World } from '../world.ts'
@@ -54,7 +54,7 @@ const w2: Row = {
       world.tally.time('SIGKILL to its scanner gone', performance.now() - since)
     }
     await until('the end of all', 120_000, async () => ((await busyWorkers(world)).size === 0 ? true : null), 200)
-    await timeTakeovers(world)
+    await timeTakeovers(world, `${takenOver} where no worker lives for long`)
     return []
   },
 }

@@ -110,9 +110,11 @@ test('a shard with a loss is for a worker that runs nothing else', async () => {
 
 test('under load the worker that runs least claims no more, so that a lost shard comes to run alone', async () => {
   const { sql, workspaceId } = db
-  const [least, more] = [newId(), newId()]
-  for (const id of [least, more])
+  const [gone, least, more] = [newId(), newId(), newId()]
+  for (const id of [gone, least, more])
     await registerWorker(sql, { id, version: '0', nucleiVersion: '3.11.1', bundleDigest: testBundle.digest, slots: 4 })
+  // It beat a moment ago, and nobody holds its session key any more.
+  await beat(sql, gone, '4711', false, { bytes: 1, limitBytes: null })
   const busy = { alone: false }
   await orderScan(sql, workspaceId)
   const lost = await claim(sql)
@@ -134,7 +136,7 @@ test('under load the worker that runs least claims no more, so that a lost shard
   await sql`update shards set losses = 1 where state = 'running' and worker_id = ${least}`
   expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
   expect(await claimShard(sql, asWorker(more, busy))).toBeNull()
-  for (const id of [least, more]) await unregisterWorker(sql, id)
+  for (const id of [gone, least, more]) await unregisterWorker(sql, id)
 })
 
 test('a shard given back avoids the worker that had it until it has been due for ten seconds', async () => {

@@ -3,7 +3,7 @@ import type { Sql } from './connect.ts'
 /**
  * True where a worker that runs something must claim nothing more, as a lost shard waits for it. A lost shard runs alone, and
  * under load no worker of several slots ever runs nothing by itself. So one that has been due for five seconds, with nothing
- * before it in its workspace, falls to the worker that runs least of those that live, claim, run no lost shard and are not the
+ * before it in its workspace, falls to the worker that runs least of those that live (they beat, and hold their session key), claim, run no lost shard and are not the
  * one that lost it; that number only falls meanwhile, so it comes to nothing running.
  */
 export const keptForLost = (sql: Sql, workerId: string) => sql`
@@ -19,5 +19,8 @@ export const keptForLost = (sql: Sql, workerId: string) => sql`
         select count(*) as n, bool_or(r.losses > 0) as has_lost from shards r where r.state = 'running' and r.worker_id = w.id
       ) runs on true
       where w.beat_at > now() - interval '15 seconds' and not w.draining and w.id is distinct from lost.avoid_worker_id
-        and runs.has_lost is not true
+        and runs.has_lost is not true and (w.session_key is null or exists (
+          select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+            and l.database = (select oid from pg_database where datname = current_database())
+            and (l.classid::bigint << 32) | l.objid::bigint = w.session_key))
       order by runs.n, w.id limit 1))`
