@@ -28,7 +28,7 @@ beforeAll(async () => {
   api = await testApi()
   const env = { PORT: '0', DATABASE_URL: api.db.url, RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'error' }
   // As in the images.
-  one = startProcess(env, ['--expose-gc', '--optimize-for-size', '--max-semi-space-size=4'])
+  one = startProcess(env, ['--expose-gc', '--max-semi-space-size=4', '--heap-growing-percent=20'])
   url = new URL(await one.ready)
 })
 afterAll(async () => {
