@@ -1,3 +1,6 @@
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
+import { text as readAll } from 'node:stream/consumers'
 import { formatId } from '@assayer/schema'
 import { finishShard, settleScan, shardTargets } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -59,6 +62,55 @@ test('SIGTERM under load: readiness goes down first, and every request sent unti
   expect(new Set(statuses)).toEqual(new Set([202]))
   const [row] = await api.db.sql<{ n: number }[]>`select count(*)::int as n from scans`
   expect(row?.n).toBe(statuses.length)
+})
+
+test('SIGTERM on kept connections: each request is answered, each client is told to close, and what was answered was done', async () => {
+  const { process, url } = await start()
+  const { hostname, port } = new URL(url)
+  const authorization = { Authorization: `Bearer ${api.key.text}` }
+  const agents: Agent[] = []
+  type Told = { status: number; connection: string | undefined }
+  const send = async (agent: Agent, method: string, path: string, more: Record<string, string>, body = '') =>
+    await new Promise<Told>((resolve, reject) => {
+      const headers = { ...authorization, ...more }
+      const sent = request(new URL(path, url), { method, agent, headers }, (answer) => {
+        const told = { status: answer.statusCode ?? 0, connection: answer.headers.connection }
+        readAll(answer).then(() => resolve(told), reject)
+      })
+      sent.on('error', reject).end(body)
+    })
+  const keep = () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    agents.push(agent)
+    return agent
+  }
+  const idle = connect(Number(port), hostname)
+  const ended = readAll(idle)
+  idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  const scanId = formatId('scan', await orderScan(api.db.sql, api.db.workspaceId))
+  const waiting = send(keep(), 'GET', `/v1/scans/${scanId}`, { Prefer: 'wait=60' })
+  const answers: Told[] = []
+  const client = async (number: number) => {
+    const agent = keep()
+    for (let count = 0; ; count++) {
+      const body = JSON.stringify({ name: `kept-${number}-${count}`, address: 'https://192.0.2.1', labels: {} })
+      const told = await send(agent, 'POST', '/v1/targets', { 'Content-Type': 'application/json' }, body)
+      answers.push(told)
+      if (told.connection === 'close') return
+    }
+  }
+  const clients = Array.from({ length: 40 }, (_, number) => client(number))
+  await Promise.race([expect.poll(() => answers.length, { timeout: 20_000 }).toBeGreaterThan(200), ...clients])
+  process.child.kill('SIGTERM')
+  await Promise.all(clients)
+  expect(await waiting).toEqual({ status: 200, connection: 'close' })
+  expect(await ended).toMatch(/^HTTP\/1.1 200 /)
+  expect((await process.ended).status).toBe(0)
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+  expect(answers.filter(({ connection }) => connection === 'close')).toHaveLength(40)
+  const [row] = await api.db.sql<{ n: number }[]>`select count(*)::int as n from targets where name like 'kept-%'`
+  expect(row?.n).toBe(answers.length)
+  for (const agent of agents) agent.destroy()
 })
 
 test('a reader comes back to another process after the last event it has, and gets each finding once', async () => {

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '@assayer/schema'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -10,15 +9,9 @@ import { renderProblem } from '../problem.ts'
 import { requestIdFrom } from '../request/request-id.ts'
 import { answerClientErrors } from './client-error.ts'
 import { createClientAddress } from './client-address.ts'
+import { createDrain } from './drain.ts'
 
 export type Served = { url: string; port: number; stop(): Promise<void> }
-
-/** What is under way gets this long to end. */
-const drainMs = 8000
-/** New connections are still taken for this long while requests come, so that probes see that the process drains. */
-const lingerMs = 2000
-/** Without a request for this long nobody sends any. */
-const quietMs = 250
 
 type ServeOptions = {
   host: string
@@ -32,8 +25,6 @@ type ServeOptions = {
 export async function serveApp(app: Hono, options: ServeOptions): Promise<Served> {
   const { host, port, publicUrl, trustedProxies = [] } = options
   const addressOf = createClientAddress(trustedProxies)
-  let underWay = 0
-  let lastAt = -quietMs
   const answer = getRequestListener(
     (request, { incoming }) => {
       const bindings: Bindings = { address: addressOf(incoming as IncomingMessage) }
@@ -61,24 +52,18 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
       keepAliveInitialDelay: 30_000,
     },
     (request, response) => {
-      underWay++
-      response.once('close', () => {
-        underWay--
-        lastAt = performance.now()
-      })
+      drain.note(response)
       void answer(request, response)
     },
   )
+  const drain = createDrain(server)
   server.maxConnections = 10_000
   answerClientErrors(server, publicUrl)
   await listen(server, host, port)
   const { port: bound } = server.address() as AddressInfo
-  const traffic = { underWay: () => underWay, comes: () => underWay > 0 || performance.now() - lastAt < quietMs }
   const shown = host.includes(':') ? `[${host}]` : host
-  return { url: `http://${shown}:${bound}`, port: bound, stop: () => stop(server, traffic) }
+  return { url: `http://${shown}:${bound}`, port: bound, stop: drain.stop }
 }
-
-type Traffic = { underWay(): number; comes(): boolean }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -88,16 +73,4 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve()
     })
   })
-}
-
-/** Answers what is under way, then closes; after the deadline closes all the same. */
-async function stop(server: Server, { underWay, comes }: Traffic): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.once('close', resolve))
-  const start = performance.now()
-  const past = (ms: number) => performance.now() - start > ms
-  while (comes() && !past(lingerMs)) await sleep(25)
-  server.close()
-  while (underWay() > 0 && !past(drainMs)) await sleep(25)
-  server.closeAllConnections()
-  await closed
 }
