@@ -118,8 +118,9 @@ test('what is not signed by a live secret is 401 and leaves an audit event, ten 
     { headers: { 'X-Assayer-Signature': 't=1,v1=00, t=1,v1=00' } },
   ]
   for (const change of wrong) {
-    const { status, body } = await deliver('hmac', trigger, payload(), change)
+    const { status, body, headers } = await deliver('hmac', trigger, payload(), change)
     expect([status, body.code, body.detail, body.errors]).toEqual([401, 'signature-invalid', undefined, undefined])
+    expect(headers.get('WWW-Authenticate')).toBe('Signature')
   }
   const signed = signers.hmac(trigger.secret, '{"a":1}', 'delivery-1', seconds())
   const reencoded = await deliver('hmac', trigger, payload(), { body: '{"a": 1}', headers: signed })

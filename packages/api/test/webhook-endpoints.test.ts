@@ -123,6 +123,35 @@ test('a change merges, keeps the other headers, and holds to If-Match', async ()
   )
 })
 
+test('a change of one field alone changes that one', async () => {
+  const { body } = await make({ headers: { 'X-A': '1' } })
+  const at = `${route}/${body.id}`
+  await api.db.sql`update webhook_endpoints set enabled = false, disabled_reason = 'gone' where id = ${uuidOf(body.id)}`
+  expect((await api.send<Endpoint>('PATCH', at, { body: { enabled: true } })).body.enabled).toBe(true)
+  const url = 'https://hooks.example.com/b'
+  expect((await api.send<Endpoint>('PATCH', at, { body: { url } })).body).toMatchObject({
+    url,
+    headers: { 'X-A': null },
+  })
+  expect((await api.send('PATCH', at, { body: { severityFloor: 'low' } })).body).toMatchObject({
+    url,
+    severityFloor: 'low',
+    enabled: true,
+    headers: { 'X-A': null },
+  })
+})
+
+test('header values that were given for one receiver are not sent to another', async () => {
+  const { body } = await make({ headers: { 'X-A': '1' } })
+  const at = `${route}/${body.id}`
+  const url = 'https://elsewhere.example.com/'
+  const refused = await api.send<ProblemBody>('PATCH', at, { body: { url } })
+  expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/headers'])
+  const moved = await api.send<Endpoint>('PATCH', at, { body: { url, headers: { 'X-B': '2' } } })
+  expect(moved.body).toMatchObject({ url, headers: { 'X-B': null } })
+  expect(moved.body.headers).not.toHaveProperty('X-A')
+})
+
 test('a sample is queued, shown, retried and replayed', async () => {
   const { body } = await make()
   const rings = api.rings()

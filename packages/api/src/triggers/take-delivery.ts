@@ -14,6 +14,8 @@ import { factsOf, valueAt } from './read-payload.ts'
 import { deliveryIdOf, isSigned } from './verify-delivery.ts'
 
 type Hook = Omit<Call, 'actor'>
+/** How a delivery shows who sent it (RFC 9110, 11.6.1): by the scheme of its trigger. */
+const challenge = { 'WWW-Authenticate': 'Signature' }
 const nothing: Answer = { status: 204, body: null, headers: {} }
 const mostTargets = 1000
 
@@ -38,7 +40,7 @@ export async function takeDelivery(hook: Hook, take: (trigger: TriggerRow) => Pr
     const refusal = { auditId: newId(), requestId, client: clientOf(c), code: error.code }
     await twice(() => noteRefusal(deps.sql, trigger.workspaceId, trigger.id, refusal))
     // What is wrong stands in the audit log: a sender is told the code.
-    throw problem(error.code)
+    throw problem(error.code, error.code === 'signature-invalid' ? { headers: challenge } : {})
   }
 }
 

@@ -55,6 +55,8 @@ test.each(['standard', 'gitlab'] as const)(
       isSigned(kind, [key], signed({ ...headers, ...change }, of, when))
     expect(await by({})).toBe(true)
     expect(await by({ 'webhook-id': 'msg_other' })).toBe(false)
+    expect(await by({ 'webhook-signature': `${signature}, ${signature}` })).toBe(false)
+    expect(await by({ 'webhook-signature': `v1,${'A'.repeat(43)}=, ${signature}` })).toBe(false)
     expect(await by({ 'webhook-timestamp': String(Number(at) + 1) })).toBe(false)
     expect(await by({ 'webhook-signature': '' })).toBe(false)
     expect(await by({ 'webhook-signature': signature.replace('v1,', 'v1a,') })).toBe(false)

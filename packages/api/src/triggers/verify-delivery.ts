@@ -36,7 +36,10 @@ const verifiers: Record<TriggerKind, (secret: string, signed: Signed) => Promise
     const [id, timestamp] = [header('webhook-id'), header('webhook-timestamp')]
     const key = standardKey(secret)
     if (key === null || id === undefined || !/^[!-~]+$/.test(id) || !isRecent(timestamp, now)) return false
-    const signatures = (header('webhook-signature') ?? '').split(' ').flatMap((one) => {
+    const given = header('webhook-signature') ?? ''
+    // Of a header that came twice both values are one, joined like this (Fetch, "get a header"): which of them was meant?
+    if (given.includes(', ')) return false
+    const signatures = given.split(' ').flatMap((one) => {
       const text = /^v1,([A-Za-z0-9+/]{43}=)$/.exec(one)?.[1]
       return text === undefined ? [] : [Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))]
     })

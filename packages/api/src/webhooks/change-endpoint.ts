@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { auditOf } from '../request/act.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { mayChange, taggedJson } from '../request/etag.ts'
-import { validate } from '../request/validate.ts'
+import { invalidInput, validate } from '../request/validate.ts'
 import { renderWebhookEndpoint } from '../render/webhook-endpoint.ts'
 import { defaults, Headers, receiverUrl, WebhookEndpointPatch } from './input.ts'
 import { sealerOf } from './sealer.ts'
@@ -22,7 +22,7 @@ export async function patchWebhookEndpoint(call: Call, id: string, body: unknown
     const row = await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id))
     if (row === null) throw problem('webhook-endpoint-not-found')
     if (!mayChange(c.req.header('If-Match'), row.version)) throw problem('version-mismatch')
-    const change = { ...merged(row, patch, url), ...(await headersOf(deps, row, patch)) }
+    const change = { ...merged(row, patch, url), ...(await headersOf(deps, row, patch, url)) }
     if (!(await changeWebhookEndpoint(deps.sql, actor.workspaceId, id, row.version, change, auditOf(call)))) continue
     const now = await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id))
     if (now === null) throw problem('webhook-endpoint-not-found')
@@ -34,6 +34,12 @@ export async function patchWebhookEndpoint(call: Call, id: string, body: unknown
   })
 }
 
+const anew = {
+  in: 'body',
+  pointer: '/headers',
+  code: 'required',
+  message: 'must be given anew, or null, as the URL is of another receiver',
+} as const
 type Patch = v.InferOutput<typeof WebhookEndpointPatch>
 
 function merged(
@@ -52,15 +58,21 @@ function merged(
   }
 }
 
+/** The headers after the patch. Values that were for one receiver are never sent to another: with a new origin they are said anew. */
 async function headersOf(
   deps: Call['deps'],
   row: WebhookEndpointRow,
   { headers }: Patch,
+  url: string | null,
 ): Promise<Pick<WebhookEndpointChange, 'headerNames' | 'headersSealed'>> {
-  if (headers === undefined) return row
+  const moved = url !== null && new URL(url).origin !== new URL(row.url).origin
+  if (headers === undefined) {
+    if (moved && row.headersSealed !== null) throw invalidInput([anew])
+    return { headerNames: row.headerNames, headersSealed: row.headersSealed }
+  }
   if (headers === null) return { headerNames: [], headersSealed: null }
   const sealer = sealerOf(deps)
-  const kept = new Map(Object.entries(await openHeaders(sealer, row)))
+  const kept = new Map(moved ? [] : Object.entries(await openHeaders(sealer, row)))
   for (const [name, value] of Object.entries(headers)) {
     if (value === null) kept.delete(name)
     else kept.set(name, value)
