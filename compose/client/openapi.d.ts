@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Order a scan
-         * @description Only `targets` is needed: URLs, hosts, `host:port`, `[v6]:port`. With an `Idempotency-Key` it can be sent again without a second scan. Evidence `full` needs `evidence:write`. Needs `scans:write`.
+         * @description Only `targets` is needed: URLs, hosts, `host:port`, `[v6]:port`. With an `Idempotency-Key` it can be sent again without a second scan. Evidence `full` is what Nuclei printed, which masks five credential headers itself; it needs `evidence:write`. Needs `scans:write`.
          */
         post: operations["orderScan"];
         delete?: never;

@@ -65,7 +65,7 @@ export const scans = {
     id: 'orderScan',
     summary: 'Order a scan',
     about:
-      'Only `targets` is needed: URLs, hosts, `host:port`, `[v6]:port`. With an `Idempotency-Key` it can be sent again without a second scan. Evidence `full` needs `evidence:write`.',
+      'Only `targets` is needed: URLs, hosts, `host:port`, `[v6]:port`. With an `Idempotency-Key` it can be sent again without a second scan. Evidence `full` is what Nuclei printed, which masks five credential headers itself; it needs `evidence:write`.',
     headers: ['Idempotency-Key'],
     body: {
       schema: ScanOrder,

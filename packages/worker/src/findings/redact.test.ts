@@ -54,6 +54,30 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'ENCRYPTED P
   },
 )
 
+test('a private key is taken out where Nuclei or a header took its first line', () => {
+  const tail = `\nMIIBone\nAAAAtwo\n${secret('-----END ', 'RSA PRIVATE KEY', '-----')}\nafter`
+  for (const before of [
+    'COOKIE=***',
+    'COOKIE="***',
+    `x-auth-token: ${secret('-----BEGIN ', 'RSA PRIVATE KEY', '-----')}`,
+  ]) {
+    const clean = redact(`before\n${before}${tail}`)
+    expect(clean).toMatch(/^before\n[^]*\[redacted\]\nafter$/)
+    expect(clean).not.toMatch(/one|two/)
+  }
+  const whole = 'Set-Cookie: ***\n\nhello *** world\n***\nAAAA\n-----END CERTIFICATE-----'
+  expect(redact(whole)).toBe(whole.replace('Cookie: ***', 'Cookie: [redacted]'))
+})
+
+test('a credential is taken out where Nuclei masked the name of its header with the empty one before', () => {
+  expect(redact('Cookie: \r\n***"admin", response="6629"\r\nHost: a')).toBe(
+    'Cookie: [redacted]\r\n[redacted]\r\nHost: a',
+  )
+  expect(redactCommand(`curl -H 'Cookie: '***'X-Auth-Token: 6629' -H 'Host: a' 'u'`)).toBe(
+    `curl -H 'Cookie: [redacted]'***'X-Auth-Token: [redacted]' -H 'Host: a' 'u'`,
+  )
+})
+
 test('what is no secret stays', () => {
   const text =
     'AKIA short, ghp_short, eyJ.eyJ.x, -----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\nETag: abc'
@@ -88,6 +112,9 @@ test.each([
   ['bearers', 'bearer '],
   ['users of a URL', 'a://b:c'],
   ['names of a secret', 'aws_secret_access_key="'],
+  ['masks', '***\n'],
+  ['masks before an end', '***\n-----END '],
+  ['lines after a mask', ':\n***\n'],
   ['blanks', '\t'],
 ])('hostile text is done with in one pass: %s', (_, piece) => {
   const text = `cookie${piece.repeat(Math.ceil(mib / piece.length))}`

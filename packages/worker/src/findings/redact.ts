@@ -4,6 +4,11 @@ import { headerName, keyShapes } from './secret-shapes.ts'
 const headers = new RegExp(`^([ \\t>"']*${headerName})[ \\t]*:[^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*`, 'gim')
 // {"Authorization": "..."}, as programs print the headers they saw.
 const quotedHeaders = new RegExp(`(["']${headerName}["']\\s{0,4}[:=]\\s{0,4})"(?:[^"\\\\]|\\\\[^])*"?`, 'gi')
+// Nuclei masks what follows five of these names with ***, up to a quote or the end of the line. It may so take the name of the next
+// header, where a value is empty, or the first line of a private key (docs/nuclei.md).
+const maskedNextLine = new RegExp(`(${headerName}[ \\t]*[:=][ \\t]*\\r?\\n\\s*["']?)\\*{3}[^\\r\\n]*`, 'gi')
+const keysWithoutBegin =
+  /((?:\*{3}|\[redacted\])["']?\r?\n)(?:(?!-----)[^*[])*-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 const privateKeys = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?)-----[^]*?(?:-----END \1-----|$)/g
 // A JWT is looked for inside such a chain: one expression for it takes the square of the length of "eyJa-eyJa-eyJa-...".
 const dottedWords = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g
@@ -14,9 +19,11 @@ const dottedWords = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g
  */
 export function redact(text: string): string {
   let clean = text
+    .replace(maskedNextLine, '$1[redacted]')
     .replace(quotedHeaders, '$1"[redacted]"')
     .replace(headers, '$1: [redacted]')
     .replace(privateKeys, (_, kind: string) => `-----BEGIN ${kind}----- [redacted]`)
+    .replace(keysWithoutBegin, '$1[redacted]')
     .replace(dottedWords, withoutWebTokens)
   for (const shape of keyShapes) clean = clean.replace(shape, '[redacted]')
   return clean
@@ -35,8 +42,8 @@ function withoutWebTokens(chain: string): string {
   return kept.join('.')
 }
 
-// Nuclei writes '...' with '\'' for a quote inside, as bash reads it.
-const singleQuoted = new RegExp(`(-H\\s+')(${headerName})[ \\t]*:(?:[^']|'\\\\'')*`, 'gi')
+// Nuclei writes '...' with '\'' for a quote inside, as bash reads it; its mask of an empty header takes the next -H.
+const singleQuoted = new RegExp(`((?:-H\\s+|\\*{3})')(${headerName})[ \\t]*:(?:[^']|'\\\\'')*`, 'gi')
 const doubleQuoted = new RegExp(`(-H\\s+")(${headerName})[ \\t]*:(?:[^"\\\\]|\\\\.)*`, 'gi')
 
 /** The same for a command line: a header argument is redacted to its end. */
