@@ -639,7 +639,7 @@ export interface paths {
         put?: never;
         /**
          * Send the events since a time again
-         * @description Also those that the endpoint missed while it was disabled or not there, as far as they are kept. Needs `webhooks:write`.
+         * @description Also events of scans (not finding.created) that the endpoint missed while it was disabled or not there, as far as they are kept. Needs `webhooks:write`.
          */
         post: operations["replayWebhookEvents"];
         delete?: never;

@@ -54,6 +54,7 @@ test.each([
   ['https://localhost/', 'private'],
   ['https://user@hooks.example.com/', 'user'],
   ['gopher://hooks.example.com/', 'URL'],
+  ['https://hooks.example.com:0/', 'port 0'],
 ])('%s is not permitted', async (url, word) => {
   const { status, body } = await make({ url })
   expect([status, body.code]).toEqual([422, 'url-not-permitted'])
@@ -79,6 +80,7 @@ test.each([
   [{ headers: { 'webhook-id': 'x' } }, '/headers/webhook-id'],
   [{ headers: { Host: 'x' } }, '/headers/Host'],
   [{ headers: { 'X-A': 'a\r\nX-B: b' } }, '/headers/X-A'],
+  [{ headers: { 'X-A': 'a', 'x-a': 'b' } }, '/headers'],
   [{ severityFloor: 'worst' }, '/severityFloor'],
   [{ surprise: 1 }, '/surprise'],
 ])('%j is refused at %s', async (change, pointer) => {

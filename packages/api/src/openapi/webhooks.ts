@@ -94,7 +94,8 @@ export const webhooks = {
   'POST /v1/webhook-endpoints/:id/replay': {
     id: 'replayWebhookEvents',
     summary: 'Send the events since a time again',
-    about: 'Also those that the endpoint missed while it was disabled or not there, as far as they are kept.',
+    about:
+      'Also events of scans (not finding.created) that the endpoint missed while it was disabled or not there, as far as they are kept.',
     path: endpoint,
     headers: ['Idempotency-Key'],
     query: queryOf(filtersOfReplay, { since: 'From this time on.' }, ['since']),

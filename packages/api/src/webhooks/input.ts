@@ -19,6 +19,10 @@ const mostHeaders = 10
 export const Headers = v.pipe(
   v.record(HeaderName, HeaderValue),
   v.maxEntries(mostHeaders, `at most ${mostHeaders} headers`),
+  v.check(
+    (headers) => new Set(Object.keys(headers).map((name) => name.toLowerCase())).size === Object.keys(headers).length,
+    'names a header twice: upper and lower case are one',
+  ),
 )
 
 const Events = v.pipe(

@@ -40,6 +40,7 @@ export function parseReceiver(scope: ReceiverScope, text: string): ReceiverParse
   const written = /^https?:\/\/(\[[^\]]*\]|[^/?:]*)/i.exec(text)?.[1] ?? ''
   const parsed = parseHost(written)
   if (!parsed.ok) return refuse('must name its host by a name or by an address in its usual form')
+  if (url.port === '0') return refuse('must not name port 0')
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
   const { host } = parsed
   if (url.protocol === 'http:' && !scope.allowed.some((pattern) => names(pattern, host, port)))
