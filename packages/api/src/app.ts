@@ -14,9 +14,11 @@ import { logAnswer, requestLog } from './request/log.ts'
 import { allowedMethods } from './request/method-not-allowed.ts'
 import { routeTable } from './request/permissions.ts'
 import type { Needs, RouteName } from './request/permissions.ts'
+import { createPlace, keepPlace, placeOf } from './request/place.ts'
 import { createPlaces } from './request/places.ts'
 import { limitKey, limitRefused } from './request/rate-limit.ts'
 import { requestIdFrom } from './request/request-id.ts'
+import { createShares } from './request/shares.ts'
 import { shareLooks } from './request/share-look.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
@@ -29,6 +31,8 @@ import { takeDelivery } from './triggers/take-delivery.ts'
 const answerMs = 40_000
 /** Requests under way at once, and those that wait for one of their places; more are shed. */
 const atOnce = { places: 256, line: 512, waitMs: 1000 }
+/** Bodies that are on their way at once, and the bytes of them that are held. */
+const mostBodies = { count: 2048, bytes: 64 * 1024 ** 2 }
 /** Probes are answered all the same: they share one look and send nothing more. */
 const ownLane = new Set(['GET /healthz', 'GET /readyz'])
 const longestUri = 8192
@@ -37,6 +41,7 @@ const guesses = new Set<string>(['key-invalid', 'signature-invalid', 'trigger-no
 
 /** What a runtime says of a request beside it: where it came from. */
 export type Bindings = { address: string }
+const addressOf = (c: Context): string => ((c.env ?? {}) as Partial<Bindings>).address ?? ''
 /** `headers` go with the answer, whether it is one or a problem. */
 type Make = (c: Context, requestId: string, headers: Record<string, string>) => Answer | Promise<Answer>
 
@@ -49,22 +54,23 @@ export function createApp(deps: Deps): Hono {
   const looks = createOrderLooks(deps.sql)
   const lines = requestLog(deps.log)
   const places = createPlaces(atOnce)
+  const bodies = { count: createShares(mostBodies.count), bytes: createShares(mostBodies.bytes) }
 
   const serve = async (c: Context, route: string, make: Make): Promise<Response> => {
     const started = performance.now()
     const requestId = requestIdFrom(c.req.header('X-Request-Id'))
     const headers: Record<string, string> = {}
     let answer: Answer
-    let placed = false
+    const place = createPlace(places, bodies, addressOf(c))
+    keepPlace(c, place)
     try {
-      if (!ownLane.has(route)) placed = await places.take()
-      if (!placed && !ownLane.has(route)) throw problem('overloaded', { headers: { 'Retry-After': '1' } })
+      if (!ownLane.has(route)) await place.take()
       if (c.req.url.length > longestUri) throw problem('uri-too-long')
       answer = await make(c, requestId, headers)
     } catch (error) {
       answer = renderError(error, deps, { path: c.req.path.slice(0, 1000), requestId })
     } finally {
-      if (placed) places.giveBack()
+      place.giveBack()
     }
     deps.durations.observe(route, answer.status, (performance.now() - started) / 1000)
     logAnswer(lines, { requestId, method: c.req.method, route, status: answer.status, started })
@@ -82,8 +88,8 @@ export function createApp(deps: Deps): Hono {
 
   /** Too many keys or signatures that do not count from one address are told so; a key that is missing costs nothing. */
   const refuse = async (c: Context, error: unknown): Promise<never> => {
-    const { address = '' } = (c.env ?? {}) as Partial<Bindings>
-    if (deps.limits && error instanceof Problem && guesses.has(error.code)) await limitRefused(deps.limits, address)
+    if (deps.limits && error instanceof Problem && guesses.has(error.code))
+      await limitRefused(deps.limits, addressOf(c))
     throw error
   }
 
@@ -95,6 +101,7 @@ export function createApp(deps: Deps): Hono {
         const actor = await authenticate(deps, c.req.header('Authorization'), find).catch((error: unknown) =>
           refuse(c, error),
         )
+        placeOf(c).client = actor.createdBy.id
         if (deps.limits) await limitKey(deps.limits, actor.createdBy.id, headers)
         for (const permission of needs) requirePermission(actor, permission)
         if (media !== null) requireAccepted(c.req.header('Accept'), media)

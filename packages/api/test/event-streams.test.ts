@@ -117,14 +117,18 @@ test('a stream that cannot be read on ends, so that the client comes back', asyn
   expect(await stream.rest()).toEqual([])
 })
 
-test('only so many streams are open at once, and one that is left makes room', async () => {
+test('only so many streams are open at once, half of them by one key, and one that is left makes room', async () => {
   const deps = withDeps({})
-  const streams = await Promise.all(Array.from({ length: 200 }, () => openEvents(deps, id)))
-  for (let n = 0; n < 2; n++)
-    streams.push(...(await Promise.all(Array.from({ length: 150 }, () => openEvents(deps, id)))))
+  const other = await addKey(api.db, api.db.workspaceId, presets.reader)
+  const third = await addKey(api.db, api.db.workspaceId, presets.reader)
+  const streams: Awaited<ReturnType<typeof openEvents>>[] = []
+  for (const key of [api.key, other]) {
+    for (let n = 0; n < 2; n++)
+      streams.push(...(await Promise.all(Array.from({ length: 125 }, () => openEvents(deps, id, { key })))))
+    expect((await openEvents(deps, id, { key })).response.status).toBe(503)
+  }
   expect(new Set(streams.map(({ response }) => response.status))).toEqual(new Set([200]))
-  const refused = await openEvents(deps, id)
-  expect(refused.response.status).toBe(503)
+  expect((await openEvents(deps, id, { key: third })).response.status).toBe(503)
   await streams[0]?.leave()
   const next = await openEvents(deps, id)
   expect(next.response.status).toBe(200)

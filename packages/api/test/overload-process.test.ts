@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
 import { startProcess } from './api-process.ts'
 import type { ApiProcess } from './api-process.ts'
-import { testApi } from './helpers.ts'
+import { presets } from '../src/request/permissions.ts'
+import { addKey, testApi } from './helpers.ts'
 import type { TestApi } from './helpers.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -63,9 +64,10 @@ const open = async (): Promise<Socket> =>
 test.skipIf(!linux)('500 readers of events cost 64 MiB at most', async () => {
   const id = formatId('scan', await orderScan(api.db.sql, api.db.workspaceId))
   const agent = new Agent({ keepAlive: true, maxSockets: 600 })
-  const follow = async (): Promise<() => void> =>
+  const other = await addKey(api.db, api.db.workspaceId, presets.reader)
+  const follow = async (_: unknown, at: number): Promise<() => void> =>
     await new Promise((resolve, reject) => {
-      const headers = { Authorization: `Bearer ${api.key.text}`, Accept: 'text/event-stream' }
+      const headers = { Authorization: `Bearer ${(at % 2 === 0 ? api.key : other).text}`, Accept: 'text/event-stream' }
       const sent = request(new URL(`/v1/scans/${id}/events`, url), { headers, agent }, (response) => {
         if (response.statusCode !== 200) reject(new Error(`status ${response.statusCode}`))
         let seen = ''
@@ -136,4 +138,19 @@ test('headers that come too slowly are answered as a problem and their connectio
   expect([...answers]).toEqual(['HTTP/1.1 400 Bad Request'])
   const [, body = ''] = (await endings[0])?.split('\r\n\r\n') ?? []
   expect(JSON.parse(body)).toMatchObject({ code: 'malformed-request', detail: 'The request did not arrive in time' })
+})
+
+test('bodies that do not come take nothing from those who ask, are told so after ten seconds, and their connections closed', async () => {
+  const slow = await Promise.all(Array.from({ length: 300 }, open))
+  const head = `POST /v1/targets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.key.text}\r\nContent-Type: application/json\r\n`
+  const endings = slow.map((socket) => {
+    socket.on('error', () => {})
+    socket.write(`${head}Content-Length: 1000\r\n\r\n{`)
+    return readAll(socket)
+  })
+  for (let asked = 0; asked < 20; asked++) expect((await ask('/v1/scans')).status).toBe(200)
+  const answers = (await Promise.all(endings)).map((answer) => answer.split('\r\n\r\n'))
+  expect(new Set(answers.map(([first = '']) => first.split('\r\n')[0]))).toEqual(new Set(['HTTP/1.1 400 Bad Request']))
+  const late = { code: 'malformed-request', detail: 'The body did not arrive in time' }
+  expect(JSON.parse(answers[0]?.[1] ?? '')).toMatchObject(late)
 })

@@ -1,10 +1,13 @@
 import { Problem, problem } from '@assayer/schema'
 import type { Context } from 'hono'
 import { parseJson } from './parse-json.ts'
+import { placeOf } from './place.ts'
 import { textFlaws } from './text-flaws.ts'
 
 /** Largest body in bytes, counted as they come and not as announced. */
 const maxBodyBytes = 1_048_576
+/** Up to here an announced length counts as a whole, beyond it bytes count as they come. */
+const smallBodyBytes = 65_536
 
 /** The parsed JSON body; refuses every other media type, coding, size and form. */
 export async function readJson(c: Context): Promise<unknown> {
@@ -55,17 +58,24 @@ function parse(bytes: Uint8Array): unknown {
 
 async function readBytes(c: Context): Promise<Uint8Array> {
   try {
-    return await readAtMost(c.req.raw, c.req.header('Content-Length'))
+    const announced = c.req.header('Content-Length')
+    return await placeOf(c).awaitBody((hold) => readAtMost(c.req.raw, announced, hold))
   } catch (error) {
     if (error instanceof Problem) throw error
     throw problem('malformed-request', { detail: 'The body ended before it was whole', cause: error })
   }
 }
 
-async function readAtMost(request: Request, announced: string | undefined): Promise<Uint8Array> {
+async function readAtMost(
+  request: Request,
+  announced: string | undefined,
+  hold: (bytes: number) => void,
+): Promise<Uint8Array> {
   // With an announced length the HTTP parser holds the body to it, and node-server reads it without a stream.
-  if (announced !== undefined) {
-    if (Number(announced) > maxBodyBytes) throw tooLarge()
+  const length = announced === undefined ? null : Number(announced)
+  if (length !== null && length > maxBodyBytes) throw tooLarge()
+  if (length !== null && length <= smallBodyBytes) {
+    hold(length)
     const bytes = new Uint8Array(await request.arrayBuffer())
     if (bytes.length > maxBodyBytes) throw tooLarge()
     return bytes
@@ -75,6 +85,7 @@ async function readAtMost(request: Request, announced: string | undefined): Prom
   for await (const chunk of request.body ?? []) {
     size += chunk.length
     if (size > maxBodyBytes) throw tooLarge()
+    hold(chunk.length)
     chunks.push(chunk)
   }
   const whole = new Uint8Array(size)

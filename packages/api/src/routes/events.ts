@@ -4,11 +4,12 @@ import { followScan } from '../events/follow-scan.ts'
 import { streamOf } from '../events/stream-of.ts'
 import type { Answer, Call, Handler } from '../request/call.ts'
 import { refuseQuery } from '../request/query.ts'
+import { createShares } from '../request/shares.ts'
 import { scanIdOf } from './scans.ts'
 
-/** `GET /v1/scans/{id}/events`, with `mostStreams` of them open at once. */
+/** `GET /v1/scans/{id}/events`, with `mostStreams` of them open at once, half of them by one key. */
 export function createEventsHandler(mostStreams: number): Handler {
-  let open = 0
+  const open = createShares(mostStreams)
   return async (call) => {
     const { deps, c, actor, requestId } = call
     refuseQuery(c.req.url)
@@ -17,14 +18,12 @@ export function createEventsHandler(mostStreams: number): Handler {
     if (start === 'ended') return { status: 204, body: null, headers: {} }
     if (deps.draining()) throw problem('draining', { headers: { 'Retry-After': '2' } })
     if (c.req.method === 'HEAD') return stream(null)
-    if (open >= mostStreams) throw problem('overloaded', { headers: { 'Retry-After': '5' } })
-    open++
+    const close = open.take(actor.createdBy.id)
+    if (close === null) throw problem('overloaded', { headers: { 'Retry-After': '5' } })
     return stream(
       streamOf((signal) => followScan({ deps, actor, scanId, after: start }, signal), {
         error: (err) => deps.log.warn({ err, requestId }, 'event stream broke'),
-        end: () => {
-          open--
-        },
+        end: close,
       }),
     )
   }

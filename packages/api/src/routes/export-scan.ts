@@ -12,6 +12,7 @@ import { invalidKey } from '../request/authenticate.ts'
 import type { Answer, Call, Handler } from '../request/call.ts'
 import { oneOf } from '../request/filters.ts'
 import { readFilters } from '../request/query.ts'
+import { createShares } from '../request/shares.ts'
 import { requirePermission } from '../request/require-permission.ts'
 import { invalidInput } from '../request/validate.ts'
 import { scanIdOf } from './scans.ts'
@@ -23,12 +24,12 @@ const keyCheckMs = 1000
 const stallMs = 60_000
 
 /**
- * `GET /v1/scans/{id}/export`, with `mostExports` of them written at once. A scan that has not ended can be exported: state
+ * `GET /v1/scans/{id}/export`, with `mostExports` of them written at once, half of them for one key. A scan that has not ended can be exported: state
  * and coverage are those of the beginning. An export that cannot be finished breaks its connection, so that nobody takes a part
  * for the whole.
  */
 export function createExportHandler(mostExports: number): Handler {
-  let open = 0
+  const open = createShares(mostExports)
   return async (call) => {
     const { deps, c, actor, requestId } = call
     const scanId = scanIdOf(c.req.param('id'))
@@ -41,20 +42,18 @@ export function createExportHandler(mostExports: number): Handler {
     if (deps.draining()) throw problem('draining', { headers: { 'Retry-After': '2' } })
     const headers = await headersOf(name, row)
     if (c.req.method === 'HEAD') return { status: 200, body: null, headers }
-    if (open >= mostExports) throw problem('overloaded', { headers: { 'Retry-After': '5' } })
-    open++
+    const close = open.take(actor.createdBy.id)
+    if (close === null) throw problem('overloaded', { headers: { 'Retry-After': '5' } })
     try {
       if (evidence) await noteEvidence(call, scanId, name)
     } catch (error) {
-      open--
+      close()
       throw error
     }
     const source = sourceOf(deps.sql, row, { now: deps.now(), evidence, goOn: keyCheck(call) })
     const body = streamOf(() => formats[name].write(source), {
       error: (err) => deps.log.warn({ err, requestId, scanId }, 'export broke'),
-      end: () => {
-        open--
-      },
+      end: close,
       breaksAfter: stallMs,
     })
     return { status: 200, body, headers }
