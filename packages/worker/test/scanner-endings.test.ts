@@ -118,7 +118,7 @@ test.concurrent('a target that the scanner gave up is partial', async () => {
 })
 
 test.concurrent('the soft limit ends a scanner that ignores SIGINT, keeps its findings and is not tried again', async () => {
-  const { scan: row, shards, coverage, findings } = await scan(['hang'], { limits: { softLimitSeconds: 1 } })
+  const { scan: row, shards, coverage, findings } = await scan(['hang'], { limits: { softLimitSeconds: 3 } })
   expect(row).toMatchObject({ state: 'partial', reason: { code: 'soft-limit' } })
   expect(shards).toMatchObject([{ state: 'partial', attempt: 1, losses: 0 }])
   expect(coverage).toEqual([{ coverage: 'partial', reason: 'soft-limit' }])
