@@ -6722,7 +6722,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
-            /** @description `database-unavailable`: The database cannot be reached. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
+            /** @description `database-unavailable`: The database cannot be reached. `draining`: The process is stopping. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7042,7 +7042,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
-            /** @description `database-unavailable`: The database cannot be reached. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
+            /** @description `database-unavailable`: The database cannot be reached. `draining`: The process is stopping. `no-worker`: No worker has registered its templates yet. `overloaded`: The service is overloaded. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -180,3 +180,16 @@ test('without a worker the answer is 503 after ten seconds, and nothing is left 
   expect([status, body.code, headers.get('Retry-After')]).toEqual([503, 'no-worker', '5'])
   expect(await uuidOf('none')).toBeUndefined()
 })
+
+test('who waits for a worker while the process stops is told that it stops', async () => {
+  let draining = false
+  const ring = () => {
+    draining = true
+  }
+  const app = createApp({ ...api.deps, ring, draining: () => draining })
+  const headers = { Authorization: `Bearer ${api.key.text}`, 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ name: 'stopped', source: 'stopped' })
+  const answer = await app.request('/v1/custom-templates', { method: 'POST', headers, body })
+  expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '2'])
+  expect(await answer.json()).toMatchObject({ code: 'draining' })
+})

@@ -10,7 +10,7 @@ const betweenLooksMs = 250
 
 /**
  * Has a worker validate a template by the real Nuclei and waits for what it says: `template-invalid` or `template-not-permitted`
- * with its message, `no-worker` when none did within ten seconds, `overloaded` when too many wait. What this needs stands in PostgreSQL: any worker may do it, and
+ * with its message, `no-worker` when none did within ten seconds, `draining` when the process stops first, `overloaded` when too many wait. What this needs stands in PostgreSQL: any worker may do it, and
  * any process of the API may ask.
  */
 export async function validateByWorker({ deps, c, actor }: Call, source: string): Promise<ValidTemplate> {
@@ -38,6 +38,7 @@ export async function validateByWorker({ deps, c, actor }: Call, source: string)
       await pause(shortestLookMs, signal)
       await alarm.wait(betweenLooksMs, signal)
     }
+    if (deps.draining()) throw problem('draining', { headers: { 'Retry-After': '2' } })
     throw problem('no-worker', {
       detail: 'No worker validated the template in time: send it again',
       headers: { 'Retry-After': '5' },

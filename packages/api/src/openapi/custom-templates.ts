@@ -12,7 +12,7 @@ http:
   - path: ['{{BaseURL}}/login']
     matchers: [{ type: word, words: [Sign in] }]
 `
-const refusals = ['template-invalid', 'template-not-permitted', 'name-taken', 'no-worker'] as const
+const refusals = ['template-invalid', 'template-not-permitted', 'name-taken', 'no-worker', 'draining'] as const
 
 export const customTemplates = {
   'POST /v1/custom-templates': {
