@@ -116,6 +116,12 @@ test('one finding has its evidence for a key that may read it, and that it was r
   expect(await audits()).toHaveLength(1)
   const again = { 'If-None-Match': open.headers.get('ETag') ?? '' }
   expect((await api.send('GET', path, { headers: again })).status).toBe(304)
+  const head = await api.send('HEAD', path)
+  expect([head.status, head.headers.get('ETag')]).toEqual([200, open.headers.get('ETag')])
+  expect(await audits()).toHaveLength(1)
+  const other = await api.send('GET', path, { headers: { 'If-None-Match': '"1-other"' } })
+  expect(other.body).toEqual(open.body)
+  expect(await audits()).toHaveLength(2)
 })
 
 test('what is no finding, and a foreign one, is 404', async () => {

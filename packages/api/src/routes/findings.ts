@@ -1,5 +1,12 @@
 import { parseId, problem, severities } from '@assayer/schema'
-import { getFinding, listFindings, listScanFindings, readEvidence, scanState } from '@assayer/schema/store'
+import {
+  getFinding,
+  listFindings,
+  listScanFindings,
+  lookAtEvidence,
+  readEvidence,
+  scanState,
+} from '@assayer/schema/store'
 import type { FindingFilter, FindingRow } from '@assayer/schema/store'
 import { auditOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
@@ -46,7 +53,7 @@ export async function listAllFindings({ deps, c, actor }: Call): Promise<Answer>
   return answerOf('all-findings', rows, chosen.page.limit, ({ id }) => id)
 }
 
-/** `GET /v1/findings/{id}`: with its evidence for a key that may read it, which the audit trail then tells. */
+/** `GET /v1/findings/{id}`: with its evidence for a key that may read it, which the audit trail tells when it is sent. */
 export async function showFinding(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   refuseQuery(c.req.url)
@@ -54,10 +61,15 @@ export async function showFinding(call: Call): Promise<Answer> {
   const row = id === null ? null : await getFinding(deps.sql, actor.workspaceId, id)
   if (row === null) throw problem('finding-not-found')
   const finding = renderFinding(row)
-  const evidence = actor.may('evidence:read')
-    ? { evidence: await readEvidence(deps.sql, actor.workspaceId, row.id, auditOf(call)) }
-    : {}
-  return await taggedJson(c.req.header('If-None-Match'), 1, { ...finding, ...evidence })
+  const ifNoneMatch = c.req.header('If-None-Match')
+  if (!actor.may('evidence:read')) return await taggedJson(ifNoneMatch, 1, finding)
+  if (c.req.method === 'HEAD' || ifNoneMatch !== undefined) {
+    const evidence = await lookAtEvidence(deps.sql, actor.workspaceId, row.id)
+    const answer = await taggedJson(ifNoneMatch, 1, { ...finding, evidence })
+    if (c.req.method === 'HEAD' || answer.status === 304) return answer
+  }
+  const evidence = await readEvidence(deps.sql, actor.workspaceId, row.id, auditOf(call))
+  return await taggedJson(undefined, 1, { ...finding, evidence })
 }
 
 /** A cursor holds rank and key of a finding, so that it is a place in either order. */

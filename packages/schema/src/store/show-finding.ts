@@ -14,6 +14,18 @@ export async function getFinding(sql: Sql, workspaceId: string, id: string): Pro
   return row ?? null
 }
 
+const keptOf = (sql: Sql, workspaceId: string, findingId: string) => sql`
+  select e.workspace_id, e.finding_id, e.request, e.response from finding_evidence e
+  join findings f on f.workspace_id = e.workspace_id and f.id = e.finding_id
+  join scans s on s.workspace_id = f.workspace_id and s.id = f.scan_id and s.deleted_at is null
+  where e.workspace_id = ${workspaceId} and e.finding_id = ${findingId}`
+
+/** A finding's request and response for a tag of them, not to be sent: nobody is told. Null when none is kept. */
+export async function lookAtEvidence(sql: Sql, workspaceId: string, findingId: string): Promise<Evidence | null> {
+  const [row] = await sql<Evidence[]>`select request, response from (${keptOf(sql, workspaceId, findingId)}) kept`
+  return row ?? null
+}
+
 /** A finding's request and response, and in the same statement the audit event of having read them. Null when none is kept. */
 export async function readEvidence(
   sql: Sql,
@@ -22,12 +34,7 @@ export async function readEvidence(
   audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
 ): Promise<Evidence | null> {
   const [row] = await sql<Evidence[]>`
-    with kept as (
-      select e.workspace_id, e.finding_id, e.request, e.response from finding_evidence e
-      join findings f on f.workspace_id = e.workspace_id and f.id = e.finding_id
-      join scans s on s.workspace_id = f.workspace_id and s.id = f.scan_id and s.deleted_at is null
-      where e.workspace_id = ${workspaceId} and e.finding_id = ${findingId}
-    ), audited as (
+    with kept as (${keptOf(sql, workspaceId, findingId)}), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
       select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'evidence.read', finding_id::text, ${audit.requestId}, ${audit.client ?? null}
       from kept

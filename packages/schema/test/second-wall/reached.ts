@@ -29,6 +29,7 @@ import {
   listScopeRules,
   liveScopeRules,
   noteEvidenceExport,
+  lookAtEvidence,
   orderedTargets,
   queueHeldShards,
   readEvidence,
@@ -144,6 +145,7 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   lastSequence: { ask: (sql, workspaceId, { scanId }) => lastSequence(sql, workspaceId, scanId) },
   hasNumberedFinding: { ask: (sql, workspaceId, { scanId }) => hasNumberedFinding(sql, workspaceId, scanId, '1') },
   getFinding: { ask: (sql, workspaceId, { findingId }) => getFinding(sql, workspaceId, findingId) },
+  lookAtEvidence: { ask: (sql, workspaceId, { findingId }) => lookAtEvidence(sql, workspaceId, findingId) },
   readEvidence: { ask: (sql, workspaceId, { findingId }) => readEvidence(sql, workspaceId, findingId, audit()) },
   exportFindings: {
     ask: (sql, workspaceId, { scanId }) =>
