@@ -58,10 +58,23 @@ test('metrics count what is open and recent, and this process measures its reque
 })
 
 test('the listener for Prometheus serves them without a key, and nothing else', async () => {
-  const served = await serveMetrics(async () => 'assayer_redis_up 1\n', { host: '127.0.0.1', port: 0 }, api.deps.log)
+  const served = await serveMetrics(
+    async () => 'assayer_redis_up 1\n',
+    { host: '127.0.0.1', port: 0, publicUrl: '' },
+    api.deps.log,
+  )
   const at = `http://127.0.0.1:${served.port}`
   expect(await (await fetch(`${at}/metrics`)).text()).toBe('assayer_redis_up 1\n')
-  expect((await fetch(`${at}/v1/scans`)).status).toBe(404)
+  const head = await fetch(`${at}/metrics`, { method: 'HEAD' })
+  expect([head.status, await head.text()]).toEqual([200, ''])
+  for (const [method, path, status, code] of [
+    ['GET', '/v1/scans', 404, 'route-not-found'],
+    ['POST', '/metrics', 405, 'method-not-allowed'],
+  ] as const) {
+    const answer = await fetch(at + path, { method })
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([status, 'application/problem+json'])
+    expect(await answer.json()).toMatchObject({ code })
+  }
   await served.stop()
 })
 

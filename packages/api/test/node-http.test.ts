@@ -55,12 +55,21 @@ test.each([
     400,
     'malformed-request',
   ],
+  ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, 'malformed-request'],
+  ['a second host', 'GET /healthz HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n', 400, 'malformed-request'],
+  ['another expectation', 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: foo\r\n\r\n', 400, 'malformed-request'],
+  ['CONNECT', 'CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n', 405, 'method-not-allowed'],
   ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400, 'malformed-request'],
 ])('%s is answered as a problem', async (_, bytes, status, code) => {
   const { head, problem } = await raw(bytes)
   expect(head.split('\r\n')[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(head).toMatch(/content-type: application\/problem\+json/i)
   expect(problem).toMatchObject({ status, code, requestId: expect.stringMatching(/^req_/) })
+})
+
+test('HTTP/1.0 without a host is answered, as some probes send it', async () => {
+  const { head } = await raw('GET /healthz HTTP/1.0\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1.1 200 /)
 })
 
 test('a body is counted as it comes, whatever its sender announces', async () => {

@@ -7,7 +7,7 @@ import type { Hono } from 'hono'
 import type { Bindings } from '../app.ts'
 import { renderProblem } from '../problem.ts'
 import { requestIdFrom } from '../request/request-id.ts'
-import { answerClientErrors } from './client-error.ts'
+import { answerClientErrors, hostFlaw, sendProblem } from './client-error.ts'
 import { createClientAddress } from './client-address.ts'
 import { createDrain } from './drain.ts'
 
@@ -31,6 +31,8 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
       return app.fetch(request, bindings)
     },
     {
+      // For HTTP/1.0, which needs no host.
+      hostname: 'localhost',
       // Only what has no readable URL or host gets here: the app answers everything else itself.
       errorHandler: () => {
         const at = { path: '/', requestId: requestIdFrom(undefined) }
@@ -47,13 +49,17 @@ export async function serveApp(app: Hono, options: ServeOptions): Promise<Served
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,
+      // Looked at below: node's own refusal is no problem document.
+      requireHostHeader: false,
       // A reader of events who vanished is noticed by TCP.
       keepAlive: true,
       keepAliveInitialDelay: 30_000,
     },
     (request, response) => {
       drain.note(response)
-      void answer(request, response)
+      const flaw = hostFlaw(request)
+      if (flaw) sendProblem(response, flaw, publicUrl)
+      else void answer(request, response)
     },
   )
   const drain = createDrain(server)

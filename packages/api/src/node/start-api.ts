@@ -68,7 +68,9 @@ export async function startApi(config: ApiConfig, log: Log, bootstrapKey: Deps['
     })
     const text = () => metricsText({ sql, progress: redis.progress }, durations)
     const metrics =
-      config.METRICS_PORT === 0 ? null : await serveMetrics(text, { host: HOST, port: config.METRICS_PORT }, log)
+      config.METRICS_PORT === 0
+        ? null
+        : await serveMetrics(text, { host: HOST, port: config.METRICS_PORT, publicUrl: PUBLIC_URL }, log)
     own.push(...listeningAddresses(HOST, served.port))
     void lookAtDatabase(health, log)
     void addServiceAddresses(own, [DATABASE_URL, REDIS_URL], stopping.signal)
