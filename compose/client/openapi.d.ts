@@ -4259,6 +4259,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4288,10 +4289,50 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
+                     *       "status": 409,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-in-progress",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4472,6 +4513,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4484,6 +4526,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4533,7 +4576,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            /** @description `scan-already-finished`: The scan has already ended. */
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `scan-already-finished`: The scan has already ended. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4543,11 +4586,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/problems/scan-already-finished",
-                     *       "title": "The scan has already ended",
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
                      *       "status": 409,
                      *       "instance": "/v1/scans",
-                     *       "code": "scan-already-finished",
+                     *       "code": "idempotency-in-progress",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -4557,7 +4600,26 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4589,6 +4651,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4601,6 +4664,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4650,7 +4714,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            /** @description `scan-already-finished`: The scan has already ended. */
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `scan-already-finished`: The scan has already ended. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4660,11 +4724,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/problems/scan-already-finished",
-                     *       "title": "The scan has already ended",
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
                      *       "status": 409,
                      *       "instance": "/v1/scans",
-                     *       "code": "scan-already-finished",
+                     *       "code": "idempotency-in-progress",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -4674,7 +4738,26 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4706,6 +4789,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4718,6 +4802,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4767,7 +4852,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            /** @description `scan-already-finished`: The scan has already ended. */
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `scan-already-finished`: The scan has already ended. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4777,11 +4862,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/problems/scan-already-finished",
-                     *       "title": "The scan has already ended",
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
                      *       "status": 409,
                      *       "instance": "/v1/scans",
-                     *       "code": "scan-already-finished",
+                     *       "code": "idempotency-in-progress",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -4791,7 +4876,26 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -7646,6 +7750,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7695,7 +7800,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            /** @description `in-use`: It is in use. */
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `in-use`: It is in use. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7705,11 +7810,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/problems/in-use",
-                     *       "title": "It is in use",
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
                      *       "status": 409,
                      *       "instance": "/v1/scans",
-                     *       "code": "in-use",
+                     *       "code": "idempotency-in-progress",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -7719,7 +7824,26 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -7749,6 +7873,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7779,7 +7904,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            /** @description `in-use`: It is in use. */
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `in-use`: It is in use. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7789,11 +7914,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/problems/in-use",
-                     *       "title": "It is in use",
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
                      *       "status": 409,
                      *       "instance": "/v1/scans",
-                     *       "code": "in-use",
+                     *       "code": "idempotency-in-progress",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -7801,7 +7926,26 @@ export interface operations {
                 };
             };
             414: components["responses"]["UriTooLong"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -7945,6 +8089,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7994,7 +8139,7 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
-            /** @description `in-use`: It is in use. */
+            /** @description `idempotency-in-progress`: A request with this idempotency key is still running. `in-use`: It is in use. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8004,11 +8149,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/problems/in-use",
-                     *       "title": "It is in use",
+                     *       "type": "/problems/idempotency-in-progress",
+                     *       "title": "A request with this idempotency key is still running",
                      *       "status": 409,
                      *       "instance": "/v1/scans",
-                     *       "code": "in-use",
+                     *       "code": "idempotency-in-progress",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -8018,7 +8163,26 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidInput"];
+            /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency-key-reused",
+                     *       "title": "The idempotency key was used with another request",
+                     *       "status": 422,
+                     *       "instance": "/v1/scans",
+                     *       "code": "idempotency-key-reused",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];

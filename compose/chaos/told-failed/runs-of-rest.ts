@@ -1,5 +1,6 @@
 import { newId } from '@assayer/schema'
 import {
+  answerAct,
   beat,
   deleteScopeRule,
   ensureWorkspace,
@@ -8,12 +9,13 @@ import {
   installBundle,
   registerWorker,
   removeReplaced,
+  requestPause,
   revokeKey,
   touchKey,
   unregisterWorker,
 } from '@assayer/schema/store'
 import { testBundle } from '../../../packages/schema/test/testing.ts'
-import { actor, audit, idempotency } from './fixture.ts'
+import { actor, audit, idempotency, order } from './fixture.ts'
 import type { Fixture, Run } from './fixture.ts'
 
 const key = () => ({
@@ -61,6 +63,13 @@ export const runsOfRest: Record<string, Run> = {
     async prepare(fixture) {
       const id = await existingKey(fixture)
       return (sql) => touchKey(sql, fixture.workspaceId, id)
+    },
+  },
+  answerAct: {
+    async prepare(fixture) {
+      const [id, act] = [await order(fixture), idempotency()]
+      await requestPause(fixture.sql, fixture.workspaceId, id, audit(), act)
+      return (sql) => answerAct(sql, fixture.workspaceId, act, 202, { id })
     },
   },
   revokeKey: {

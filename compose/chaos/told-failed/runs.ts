@@ -83,4 +83,4 @@ export const readers: readonly Name[] = [
   ...(['bundleInUse', 'listWorkers', 'readFleet'] as const),
 ]
 /** A part of others' statements. */
-export const fragments: readonly Name[] = ['keepAnswer', 'keepDelivery']
+export const fragments: readonly Name[] = ['keepAct', 'keepAnswer', 'keepDelivery', 'mayAct']

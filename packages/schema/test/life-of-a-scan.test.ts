@@ -88,8 +88,8 @@ test('one of fifty equal idempotency keys makes the scan, the others read its an
   )
   expect(made.filter((row) => row !== null)).toHaveLength(1)
   const kept = await keptAnswer(sql, workspaceId, key)
-  const [scan] = await sql`select created_at from scans where id = ${String(kept?.answer['id'])}`
-  expect(kept?.answer['createdAt']).toBe(scan?.['created_at'].toISOString())
+  const [scan] = await sql`select created_at from scans where id = ${String(kept?.answer?.['id'])}`
+  expect(kept?.answer?.['createdAt']).toBe(scan?.['created_at'].toISOString())
 })
 
 test('a selection is OR inside a list and AND between them, and excludes win', async () => {

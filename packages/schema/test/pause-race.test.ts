@@ -33,6 +33,22 @@ test.each([
   expect([await asked, (await audits(scanId)) - before]).toEqual(['completed', 0])
 })
 
+test('a key is taken once, also where its statement waited for another one', async () => {
+  const { sql, workspaceId } = db
+  const scanId = await orderScan(sql, workspaceId)
+  const act = { key: newId(), fingerprint: new Uint8Array(32) }
+  const changing = await hold(db.url)
+  await changing.sql`update scans set priority = 1 where id = ${scanId}`
+  const both = Promise.all([0, 1].map(() => requestPause(sql, workspaceId, scanId, audit(), act)))
+  await waitingForLocks(sql, 2)
+  await changing.commit()
+  await both
+  expect(await audits(scanId)).toBe(1)
+  await requestResume(sql, workspaceId, scanId, audit())
+  await requestPause(sql, workspaceId, scanId, audit(), act)
+  expect(await audits(scanId)).toBe(2)
+})
+
 test('asked again it changes nothing, and there is no pause after a cancel or of what is not there', async () => {
   const { sql, workspaceId } = db
   const scanId = await orderScan(sql, workspaceId)

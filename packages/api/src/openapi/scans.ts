@@ -56,7 +56,10 @@ const act = (id: string, summary: string, about: string): Operation => ({
   path,
   headers: ['Idempotency-Key'],
   body: { schema: Nothing, example: {}, optional: true },
-  answers: { 200: answer('It is so already.', Scan), 202: answer('It will be.', Scan) },
+  answers: {
+    200: answer('It is so already.', Scan, 'Idempotency-Replayed'),
+    202: answer('It will be.', Scan, 'Idempotency-Replayed'),
+  },
   problems: ['scan-not-found', 'scan-already-finished'],
 })
 
@@ -127,7 +130,7 @@ export const scans = {
     summary: 'Delete several scans',
     headers: ['Idempotency-Key'],
     body: { schema: ScansToDelete, example: { ids: ['scn_01kb3v1xg4f0rvm7t1jx1qhd2c'] } },
-    answers: { 200: answer('What came of each id, in the order given.', DeletedScans) },
+    answers: { 200: answer('What came of each id, in the order given.', DeletedScans, 'Idempotency-Replayed') },
   },
   'POST /v1/scans/:id/rerun': {
     id: 'rerunScan',

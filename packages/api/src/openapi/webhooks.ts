@@ -88,7 +88,7 @@ export const webhooks = {
     path: endpoint,
     headers: ['Idempotency-Key'],
     body: { schema: Nothing, example: {}, optional: true },
-    answers: { 202: answer('The delivery of an `endpoint.test` event.', WebhookDelivery) },
+    answers: { 202: answer('The delivery of an `endpoint.test` event.', WebhookDelivery, 'Idempotency-Replayed') },
     problems: ['webhook-endpoint-not-found', 'in-use'],
   },
   'POST /v1/webhook-endpoints/:id/replay': {
@@ -99,7 +99,7 @@ export const webhooks = {
     path: endpoint,
     headers: ['Idempotency-Key'],
     query: queryOf(filtersOfReplay, { since: 'From this time on.' }, ['since']),
-    answers: { 202: answer('How many deliveries became due.', Replayed) },
+    answers: { 202: answer('How many deliveries became due.', Replayed, 'Idempotency-Replayed') },
     problems: ['webhook-endpoint-not-found', 'in-use'],
   },
   'GET /v1/webhook-deliveries': {
@@ -124,7 +124,7 @@ export const webhooks = {
     path: delivery,
     headers: ['Idempotency-Key'],
     body: { schema: Nothing, example: {}, optional: true },
-    answers: { 202: answer('The delivery, due at once.', WebhookDelivery) },
+    answers: { 202: answer('The delivery, due at once.', WebhookDelivery, 'Idempotency-Replayed') },
     problems: ['webhook-delivery-not-found', 'in-use'],
   },
 } satisfies Record<string, Operation>

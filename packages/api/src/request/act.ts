@@ -4,7 +4,8 @@ import type { Context } from 'hono'
 import * as v from 'valibot'
 import { readOptionalJson } from './body.ts'
 import type { Call } from './call.ts'
-import { readIdempotencyKey } from './idempotency.ts'
+import { readIdempotency } from './idempotency.ts'
+import type { Idempotency } from './idempotency.ts'
 import { refuseQuery } from './query.ts'
 import { validate } from './validate.ts'
 
@@ -22,13 +23,12 @@ export const auditOf = ({ c, actor, requestId }: Call): Audit => ({
 /** The address that a request came from; null where the runtime does not say. */
 export const clientOf = (c: Context): string | null => (c.env as { address?: string } | undefined)?.address || null
 
-/**
- * Reads a POST that asks for an act and has nothing to say about it: no query, no fields. The act is idempotent by nature, so
- * its idempotency key only has to be well-formed.
- */
-export async function readAct({ c }: Call): Promise<void> {
+/** Reads a POST that asks for an act and has nothing to say about it: no query, no fields; gives its idempotency key. */
+export async function readAct(call: Call): Promise<Idempotency | null> {
+  const { c } = call
   refuseQuery(c.req.url)
-  readIdempotencyKey(c.req.header('Idempotency-Key'))
+  const idempotency = await readIdempotency(call, `POST ${c.req.path}`, {})
   const body = await readOptionalJson(c)
   if (body !== undefined) validate(v.strictObject({}), body)
+  return idempotency
 }

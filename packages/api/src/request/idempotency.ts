@@ -1,6 +1,6 @@
 import { Problem, problem, problems } from '@assayer/schema'
-import { keptAnswer, twice } from '@assayer/schema/store'
-import type { KeptAnswer } from '@assayer/schema/store'
+import { answerAct, keptAnswer, twice } from '@assayer/schema/store'
+import type { ActKey, KeptAnswer } from '@assayer/schema/store'
 import type { Answer, Call } from './call.ts'
 import { json } from './call.ts'
 
@@ -8,7 +8,7 @@ import { json } from './call.ts'
 export type Idempotency = { key: string; fingerprint: Uint8Array }
 
 /** The key that `Idempotency-Key` carries; `"k"` and `k` are one. Null without the header. */
-export function readIdempotencyKey(header: string | undefined): string | null {
+function readIdempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null
   const key = /^"(.*)"$/s.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1') ?? header
   if (/^[!-~]{1,255}$/.test(key)) return key
@@ -46,14 +46,54 @@ export async function firstAnswerCounts(
   } catch (error) {
     if (idempotency === null || !(error instanceof Problem) || problems[error.code][0] === 403) throw error
     const kept = await twice(() => keptAnswer(deps.sql, actor.workspaceId, idempotency.key))
-    if (kept === null) throw error
+    if (kept === null || (kept.answer === null && isOf(kept, idempotency.fingerprint))) throw error
     return answerFrom(kept, idempotency.fingerprint, null)
   }
 }
 
+/**
+ * An act on what is there, as a request with an idempotency key makes it: once. `act` is the statement that takes the key and
+ * acts; it says what `answer` has to know of it, null when it did neither, which `refused` then explains. `answer` is made of
+ * repeatable statements: whoever finds the key without an answer, as a process died between, makes it; the first one counts.
+ */
+export async function actOnce(
+  call: Call,
+  idempotency: Idempotency | null,
+  { act, answer, refused }: Act,
+): Promise<Answer> {
+  if (idempotency === null) {
+    const begun = await act(null)
+    if (begun === null) throw await refused()
+    const { status, value } = await answer(begun)
+    return json(status, value)
+  }
+  const { sql } = call.deps
+  const { workspaceId } = call.actor
+  const read = () => twice(() => keptAnswer(sql, workspaceId, idempotency.key))
+  return await firstAnswerCounts(call, idempotency, async () => {
+    await act(idempotency)
+    const kept = await read()
+    if (kept === null) throw await refused()
+    if (kept.answer !== null || !isOf(kept, idempotency.fingerprint))
+      return answerFrom(kept, idempotency.fingerprint, null)
+    const { status, value } = await answer(kept.location ?? '')
+    if (await twice(() => answerAct(sql, workspaceId, idempotency, status, value))) return json(status, value)
+    return await replay(call, idempotency, '')
+  })
+}
+
+export type Act = {
+  act(key: ActKey): Promise<string | null>
+  answer(begun: string): Promise<{ status: number; value: Record<string, unknown> }>
+  refused(): Promise<Error>
+}
+
+const isOf = (kept: KeptAnswer, fingerprint: Uint8Array): boolean =>
+  kept.fingerprint.every((byte, at) => byte === fingerprint[at])
+
 function answerFrom(kept: KeptAnswer, fingerprint: Uint8Array, ownId: string | null): Answer {
-  const same = kept.fingerprint.every((byte, at) => byte === fingerprint[at])
-  if (!same) throw problem('idempotency-key-reused')
+  if (!isOf(kept, fingerprint)) throw problem('idempotency-key-reused')
+  if (kept.answer === null) throw problem('idempotency-in-progress', { headers: { 'Retry-After': '1' } })
   return json(kept.status, kept.answer, {
     ...(kept.location === null ? {} : { Location: kept.location }),
     ...(kept.answer['id'] === ownId ? {} : { 'Idempotency-Replayed': 'true' }),

@@ -3,9 +3,8 @@ import { deleteScans as markDeleted, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { clientOf } from '../request/act.ts'
 import { readJson } from '../request/body.ts'
-import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
-import { readIdempotencyKey } from '../request/idempotency.ts'
+import { actOnce, readIdempotency } from '../request/idempotency.ts'
 import { refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
 import { named, openWord } from '@assayer/schema/render'
@@ -47,16 +46,29 @@ export async function deleteScan({ deps, c, actor, requestId }: Call): Promise<A
  * `POST /v1/scans/delete`: 200 with what came of each id, in the order given. An id deleted before is told as deleted while its
  * rows are still being removed, so that the request can be repeated.
  */
-export async function deleteScans({ deps, c, actor, requestId }: Call): Promise<Answer> {
+export async function deleteScans(call: Call): Promise<Answer> {
+  const { deps, c, actor, requestId } = call
   refuseQuery(c.req.url)
-  readIdempotencyKey(c.req.header('Idempotency-Key'))
-  const texts = [...new Set(validate(ScansToDelete, await readJson(c)).ids)]
+  const body = await readJson(c)
+  const texts = [...new Set(validate(ScansToDelete, body).ids)]
+  const idempotency = await readIdempotency(call, 'POST /v1/scans/delete', body)
   const known = texts.flatMap((text) => {
     const id = parseId('scan', text)
     return id === null ? [] : [{ id, auditId: newId() }]
   })
   const audit = { actor: actor.createdBy, requestId, client: clientOf(c) }
-  const done = await twice(() => markDeleted(deps.sql, actor.workspaceId, known, audit))
-  const outcomes = new Map(done.map(({ id, outcome }) => [formatId('scan', id), outcome]))
-  return json(200, { data: texts.map((id) => ({ id, outcome: outcomes.get(id) ?? 'scan-not-found' })) })
+  return await actOnce(call, idempotency, {
+    act: async (key) => {
+      const done = await twice(() => markDeleted(deps.sql, actor.workspaceId, known, audit, key))
+      return JSON.stringify(Object.fromEntries(done.map(({ id, outcome }) => [id, outcome])))
+    },
+    answer: async (begun) => {
+      const outcomes = new Map(
+        Object.entries(JSON.parse(begun) as Record<string, string>).map(([id, what]) => [formatId('scan', id), what]),
+      )
+      const data = texts.map((id) => ({ id, outcome: outcomes.get(id) ?? 'scan-not-found' }))
+      return { status: 200, value: { data } }
+    },
+    refused: async () => new Error('a request to delete scans was not kept'),
+  })
 }

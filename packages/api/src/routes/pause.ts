@@ -10,8 +10,8 @@ import {
 } from '@assayer/schema/store'
 import type { ScanRow } from '@assayer/schema/store'
 import { auditOf, readAct } from '../request/act.ts'
-import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { actOnce } from '../request/idempotency.ts'
 import { renderScan } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
@@ -23,14 +23,22 @@ export async function pauseScan(call: Call): Promise<Answer> {
   const { sql } = call.deps
   const { workspaceId } = call.actor
   const scanId = scanIdOf(call.c.req.param('id'))
-  await readAct(call)
-  const before = await readOpen(call, scanId)
+  const idempotency = await readAct(call)
   const audit = auditOf(call)
-  await twice(() => requestPause(sql, workspaceId, scanId, audit))
-  await twice(() => holdWaitingShards(sql, workspaceId, scanId))
-  await twice(() => settleScan(sql, workspaceId, scanId))
-  const row = await readOpen(call, scanId)
-  return json(before.state === 'paused' ? 200 : 202, renderScan(row, call.deps.now()))
+  return await actOnce(call, idempotency, {
+    act: async (key) => {
+      const { state } = await readOpen(call, scanId)
+      await twice(() => requestPause(sql, workspaceId, scanId, audit, key))
+      return state
+    },
+    answer: async (before) => {
+      await twice(() => holdWaitingShards(sql, workspaceId, scanId))
+      await twice(() => settleScan(sql, workspaceId, scanId))
+      const row = await readOpen(call, scanId)
+      return { status: before === 'paused' ? 200 : 202, value: renderScan(row, call.deps.now()) }
+    },
+    refused: () => whyNot(call, scanId),
+  })
 }
 
 /** `POST /v1/scans/{id}/resume`: takes a pause back, whether it has come about or not. 200 when there is none. */
@@ -38,16 +46,29 @@ export async function resumeScan(call: Call): Promise<Answer> {
   const { sql } = call.deps
   const { workspaceId } = call.actor
   const scanId = scanIdOf(call.c.req.param('id'))
-  await readAct(call)
-  const before = await readOpen(call, scanId)
+  const idempotency = await readAct(call)
   const audit = auditOf(call)
-  await twice(() => requestResume(sql, workspaceId, scanId, audit))
-  await twice(() => queueHeldShards(sql, workspaceId, scanId))
-  await twice(() => settleScan(sql, workspaceId, scanId))
-  const row = await readOpen(call, scanId)
-  call.deps.ring()
-  const was = before.state === 'paused' || before.pauseRequestedAt !== null
-  return json(was ? 202 : 200, renderScan(row, call.deps.now()))
+  return await actOnce(call, idempotency, {
+    act: async (key) => {
+      const { state, pauseRequestedAt } = await readOpen(call, scanId)
+      await twice(() => requestResume(sql, workspaceId, scanId, audit, key))
+      return pauseRequestedAt === null ? state : 'paused'
+    },
+    answer: async (before) => {
+      await twice(() => queueHeldShards(sql, workspaceId, scanId))
+      await twice(() => settleScan(sql, workspaceId, scanId))
+      const row = await readOpen(call, scanId)
+      call.deps.ring()
+      return { status: before === 'paused' ? 202 : 200, value: renderScan(row, call.deps.now()) }
+    },
+    refused: () => whyNot(call, scanId),
+  })
+}
+
+/** Why a scan that was open when the request came could be neither paused nor resumed. */
+async function whyNot(call: Call, scanId: string): Promise<Error> {
+  await readOpen(call, scanId)
+  return new Error('an open scan refuses to be paused or resumed')
 }
 
 /** The scan, refused once it has ended or is being cancelled: what is left to it can be neither paused nor resumed. */

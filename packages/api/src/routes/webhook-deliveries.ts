@@ -8,6 +8,7 @@ import { pageOf } from '../request/cursor.ts'
 import { taggedJson } from '../request/etag.ts'
 import { oneOf } from '../request/filters.ts'
 import type { Filter } from '../request/filters.ts'
+import { actOnce } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderWebhookDelivery, renderWholeDelivery } from '../render/webhook-delivery.ts'
 
@@ -44,15 +45,21 @@ export async function showDelivery(call: Call): Promise<Answer> {
 
 /** `POST /v1/webhook-deliveries/{id}/retry`: 202 with the delivery, due at once and with all its tries before it. */
 export async function retryDelivery(call: Call): Promise<Answer> {
-  await readAct(call)
+  const idempotency = await readAct(call)
   const { deps, c, actor } = call
   const id = deliveryIdOf(c.req.param('id'))
-  if (!(await retryWebhookDelivery(deps.sql, actor.workspaceId, id, auditOf(call)))) {
-    await deliveryOf(call, id)
-    throw problem('in-use', { detail: 'Its endpoint is disabled: enable it first' })
-  }
-  deps.ring()
-  return json(202, renderWebhookDelivery(await deliveryOf(call, id)))
+  const audit = auditOf(call)
+  return await actOnce(call, idempotency, {
+    act: async (key) => ((await retryWebhookDelivery(deps.sql, actor.workspaceId, id, audit, key)) ? '' : null),
+    answer: async () => {
+      deps.ring()
+      return { status: 202, value: renderWebhookDelivery(await deliveryOf(call, id)) }
+    },
+    refused: async () => {
+      await deliveryOf(call, id)
+      return problem('in-use', { detail: 'Its endpoint is disabled: enable it first' })
+    },
+  })
 }
 
 /** A delivery of the caller's workspace. */

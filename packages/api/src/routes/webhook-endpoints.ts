@@ -14,7 +14,7 @@ import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
 import { taggedJson } from '../request/etag.ts'
 import { time } from '../request/filters.ts'
-import { firstAnswerCounts, readIdempotency, readIdempotencyKey } from '../request/idempotency.ts'
+import { actOnce, firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readFilters, readListQuery, refuseQuery } from '../request/query.ts'
 import { invalidInput } from '../request/validate.ts'
 import { renderWebhookDelivery } from '../render/webhook-delivery.ts'
@@ -79,14 +79,22 @@ export async function rotateSecret(call: Call): Promise<Answer> {
 
 /** `POST /v1/webhook-endpoints/{id}/test`: 202 with the delivery of a sample event. */
 export async function testEndpoint(call: Call): Promise<Answer> {
-  await readAct(call)
+  const idempotency = await readAct(call)
   const { deps, c, actor } = call
   const id = endpointIdOf(c.req.param('id'))
   const sample = { deliveryId: newId(), eventId: newId() }
-  const made = await testWebhookEndpoint(deps.sql, actor.workspaceId, id, sample, auditOf(call))
-  if (!made) throw await whyNot(call, id)
-  deps.ring()
-  return json(202, renderWebhookDelivery(await deliveryOf(call, sample.deliveryId)))
+  const audit = auditOf(call)
+  return await actOnce(call, idempotency, {
+    act: async (key) => {
+      const made = await testWebhookEndpoint(deps.sql, actor.workspaceId, id, sample, audit, key)
+      return made ? sample.deliveryId : null
+    },
+    answer: async (deliveryId) => {
+      deps.ring()
+      return { status: 202, value: renderWebhookDelivery(await deliveryOf(call, deliveryId)) }
+    },
+    refused: () => whyNot(call, id),
+  })
 }
 
 /** `POST /v1/webhook-endpoints/{id}/replay?since=`: 202 with how many deliveries became due. */
@@ -94,14 +102,22 @@ export async function replayEvents(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   const { since } = readFilters(c.req.url, filtersOfReplay)
   const [from] = since
-  readIdempotencyKey(c.req.header('Idempotency-Key'))
   if (from === undefined)
     throw invalidInput([{ in: 'query', name: 'since', code: 'missing', message: 'must be an RFC 3339 time' }])
   const id = endpointIdOf(c.req.param('id'))
-  const replayed = await replayWebhookEvents(deps.sql, actor.workspaceId, id, from, auditOf(call))
-  if (replayed === null) throw await whyNot(call, id)
-  deps.ring()
-  return json(202, replayed)
+  const idempotency = await readIdempotency(call, `POST ${c.req.path}?since=${from.toISOString()}`, null)
+  const audit = auditOf(call)
+  return await actOnce(call, idempotency, {
+    act: async (key) => {
+      const replayed = await replayWebhookEvents(deps.sql, actor.workspaceId, id, from, audit, key)
+      return replayed && String(replayed.due)
+    },
+    answer: async (due) => {
+      deps.ring()
+      return { status: 202, value: { due: Number(due) } }
+    },
+    refused: () => whyNot(call, id),
+  })
 }
 
 /** Why nothing could be sent to an endpoint: it is not there, or disabled. */

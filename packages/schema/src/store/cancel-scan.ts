@@ -1,11 +1,13 @@
 import type { CreatedBy } from '../scan-order.ts'
 import type { ScanState } from '../scan-state.ts'
 import type { Sql } from './connect.ts'
+import { keepAct, mayAct } from './idempotency.ts'
+import type { ActKey } from './idempotency.ts'
 import { scanState } from './scans.ts'
 
 /**
  * First of three statements of a cancel, each repeatable: the request, with its audit event. Returns the state the scan
- * was in, or null when there is none; where nothing was left to ask it is read anew, as the scan may just have ended.
+ * was in, or null when there is none; with a key that was used before nothing is asked; where nothing was left to ask it is read anew, as the scan may just have ended.
  * `cancelWaitingShards` and `settleScan` follow; a duty repeats both.
  */
 export async function requestCancel(
@@ -13,11 +15,22 @@ export async function requestCancel(
   workspaceId: string,
   scanId: string,
   audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
+  act: ActKey = null,
 ): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
-    with asked as (
+    with key as (
+      ${keepAct(
+        sql,
+        workspaceId,
+        act,
+        sql`state`,
+        sql`from scans where workspace_id = ${workspaceId} and id = ${scanId}
+        and deleted_at is null and (finished_at is null or state = 'cancelled')`,
+      )}
+    ), asked as (
       update scans set cancel_requested_at = now(), version = version + 1
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and cancel_requested_at is null
+        and ${mayAct(sql, act)}
       returning workspace_id, id, state
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)

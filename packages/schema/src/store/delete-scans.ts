@@ -1,25 +1,35 @@
 import type { CreatedBy } from '../scan-order.ts'
 import type { Sql } from './connect.ts'
+import { keepAct, mayAct } from './idempotency.ts'
+import type { ActKey } from './idempotency.ts'
 
 export type DeleteOutcome = { id: string; outcome: 'deleted' | 'scan-not-found' | 'scan-not-finished'; fresh: boolean }
 
 /**
  * Marks scans that have ended as deleted, each with its audit event, and says of each id what came of it; from then on nobody
- * sees them. `fresh` is false for one that was marked before. `removeDeleted` takes their rows away.
+ * sees them. `fresh` is false for one that was marked before. With a key that was used before none is marked. `removeDeleted` takes their rows away.
  */
 export async function deleteScans(
   sql: Sql,
   workspaceId: string,
   scans: readonly { id: string; auditId: string }[],
   audit: { actor: CreatedBy; requestId: string | null; client?: string | null },
+  act: ActKey = null,
 ): Promise<DeleteOutcome[]> {
   const ids = scans.map(({ id }) => id)
   return await sql<DeleteOutcome[]>`
     with asked as (
       select * from jsonb_to_recordset(${sql.json(scans)}) as a (id uuid, "auditId" uuid)
+    ), outcomes as (
+      select a.id, case when s.id is null then 'scan-not-found' when s.finished_at is null then 'scan-not-finished'
+        else 'deleted' end as outcome
+      from asked a left join scans s on s.workspace_id = ${workspaceId} and s.id = a.id and s.id = any(${ids}::uuid[])
+    ), key as (
+      ${keepAct(sql, workspaceId, act, sql`(select coalesce(jsonb_object_agg(id, outcome), '{}')::text from outcomes)`, sql`where true`)}
     ), due as materialized (
       select s.workspace_id, s.id from scans s
       where s.workspace_id = ${workspaceId} and s.id = any(${ids}::uuid[]) and s.finished_at is not null and s.deleted_at is null
+        and ${mayAct(sql, act)}
       order by s.id for update of s
     ), marked as (
       update scans s set deleted_at = now(), version = s.version + 1 from due
@@ -30,10 +40,7 @@ export async function deleteScans(
       select m.workspace_id, a."auditId", ${sql.json(audit.actor)}, 'scan.deleted', m.id::text, ${audit.requestId}, ${audit.client ?? null}
       from marked m join asked a using (id)
     )
-    select a.id, m.id is not null as fresh,
-      case when s.id is null then 'scan-not-found' when s.finished_at is null then 'scan-not-finished' else 'deleted' end as outcome
-    from asked a left join marked m using (id) left join scans s
-      on s.workspace_id = ${workspaceId} and s.id = a.id and s.id = any(${ids}::uuid[])`
+    select id, m.id is not null as fresh, outcome from outcomes left join marked m using (id)`
 }
 
 const parts = ['findings', 'shard_targets', 'attempts', 'shard_orders', 'shards', 'scan_targets'] as const

@@ -25,11 +25,53 @@ export const keepAnswer = (sql: Sql, workspaceId: string, status: number, kept: 
     where k.created_at <= now() - interval '24 hours'
   returning 1`
 
+/** The key that a POST which acts was sent with, and what it is bound to; null without one. */
+export type ActKey = { key: string; fingerprint: Uint8Array } | null
+
+/**
+ * The part of an acting statement that takes its key: an insert that returns a row when the key was free, or was last used over
+ * 24 hours ago. The answer follows by `answerAct`, as later statements make it; until then `begun` is what it needs to know of
+ * the act. `from` names the rows, at most one, that can be acted on, and ends in a condition.
+ */
+export const keepAct = (
+  sql: Sql,
+  workspaceId: string,
+  act: ActKey,
+  begun: ReturnType<Sql>,
+  from: ReturnType<Sql>,
+) => sql`
+  insert into idempotency_keys as k (workspace_id, key, fingerprint, status, location)
+  select ${workspaceId}::uuid, ${act?.key ?? null}::text, ${act?.fingerprint ?? null}::bytea, 202, ${begun} ${from} and ${act !== null}
+  on conflict (workspace_id, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+    location = excluded.location, answer = null, created_at = now()
+    where k.created_at <= now() - interval '24 hours'
+  returning 1`
+
+/** Whether a statement with the part `key` may act: without a key, or when it took it. */
+export const mayAct = (sql: Sql, act: ActKey) => sql`(${act === null} or exists (select from key))`
+
+/** Keeps the answer of an act under the key that it took; false when there is one already, or the key is another request's. */
+export async function answerAct(
+  sql: Sql,
+  workspaceId: string,
+  act: NonNullable<ActKey>,
+  status: number,
+  answer: Record<string, unknown>,
+): Promise<boolean> {
+  const rows = await sql`
+    update idempotency_keys set status = ${status}, answer = ${sql.json(answer as never)}, location = null
+    where workspace_id = ${workspaceId} and key = ${act.key} and fingerprint = ${act.fingerprint} and answer is null
+    returning 1`
+  return rows.length > 0
+}
+
 export type KeptAnswer = {
   fingerprint: Uint8Array
   status: number
+  /** Of an act without an answer: what it began with. */
   location: string | null
-  answer: Record<string, unknown>
+  /** Null while an act has none yet. */
+  answer: Record<string, unknown> | null
 }
 
 /** The answer kept for an idempotency key, up to 24 hours old. */

@@ -1,13 +1,18 @@
 import type { CreatedBy } from '../scan-order.ts'
 import type { ScanState } from '../scan-state.ts'
 import type { Sql } from './connect.ts'
+import { keepAct, mayAct } from './idempotency.ts'
+import type { ActKey } from './idempotency.ts'
 import { scanState } from './scans.ts'
 
 type Audit = { id: string; actor: CreatedBy; requestId: string | null; client?: string | null }
 
+const open = (sql: Sql, workspaceId: string, scanId: string): ReturnType<Sql> => sql`from scans
+  where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and cancel_requested_at is null`
+
 /**
  * First of three statements of a pause, each repeatable: the request, with its audit event. Returns the state the scan
- * was in, or null when there is none; where nothing was left to ask it is read anew. `holdWaitingShards` and
+ * was in, or null when there is none; with a key that was used before nothing is asked; where nothing was left to ask it is read anew. `holdWaitingShards` and
  * `settleScan` follow; a duty repeats both.
  */
 export async function requestPause(
@@ -15,12 +20,15 @@ export async function requestPause(
   workspaceId: string,
   scanId: string,
   audit: Audit,
+  act: ActKey = null,
 ): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
-    with asked as (
+    with key as (
+      ${keepAct(sql, workspaceId, act, sql`state`, open(sql, workspaceId, scanId))}
+    ), asked as (
       update scans set pause_requested_at = now(), version = version + 1
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and pause_requested_at is null
-        and cancel_requested_at is null
+        and cancel_requested_at is null and ${mayAct(sql, act)}
       returning workspace_id, id, state
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
@@ -37,12 +45,16 @@ export async function requestResume(
   workspaceId: string,
   scanId: string,
   audit: Audit,
+  act: ActKey = null,
 ): Promise<ScanState | null> {
   const [row] = await sql<{ state: ScanState }[]>`
-    with asked as (
+    with key as (
+      ${keepAct(sql, workspaceId, act, sql`case when pause_requested_at is null then state else 'paused' end`, open(sql, workspaceId, scanId))}
+    ), asked as (
       update scans set pause_requested_at = null, version = version + 1,
         paused_seconds = paused_seconds + extract(epoch from now() - pause_requested_at)
       where workspace_id = ${workspaceId} and id = ${scanId} and finished_at is null and pause_requested_at is not null
+        and ${mayAct(sql, act)}
       returning workspace_id, id, state
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)

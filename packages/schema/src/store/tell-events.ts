@@ -2,6 +2,8 @@ import type { CreatedBy } from '../scan-order.ts'
 import { severities } from '../severity.ts'
 import { mostFindingEvents } from '../webhook/event.ts'
 import type { Sql } from './connect.ts'
+import { keepAct, mayAct } from './idempotency.ts'
+import type { ActKey } from './idempotency.ts'
 
 /**
  * Makes deliveries of up to 200 outbox rows, oldest first: one for each enabled endpoint of the workspace that asked for the
@@ -84,7 +86,7 @@ export async function tellFindings(sql: Sql): Promise<boolean> {
 
 /**
  * Makes one delivery of a sample to this endpoint alone, with its audit event; false when there is no such endpoint, it is
- * disabled, or the delivery is there already.
+ * disabled, the key was used before, or the delivery is there already.
  */
 export async function testWebhookEndpoint(
   sql: Sql,
@@ -92,11 +94,21 @@ export async function testWebhookEndpoint(
   id: string,
   sample: { deliveryId: string; eventId: string },
   audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
+  act: ActKey = null,
 ): Promise<boolean> {
   const rows = await sql`
-    with numbered as (
+    with key as (
+      ${keepAct(
+        sql,
+        workspaceId,
+        act,
+        sql`${sample.deliveryId}::text`,
+        sql`from webhook_endpoints
+        where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard' and enabled`,
+      )}
+    ), numbered as (
       update webhook_endpoints set sequence = sequence + 1 where workspace_id = ${workspaceId} and id = ${id}
-        and kind = 'standard' and enabled and not exists (select from webhook_deliveries where workspace_id = ${workspaceId} and id = ${sample.deliveryId})
+        and kind = 'standard' and enabled and ${mayAct(sql, act)} and not exists (select from webhook_deliveries where workspace_id = ${workspaceId} and id = ${sample.deliveryId})
       returning workspace_id, id, sequence
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)

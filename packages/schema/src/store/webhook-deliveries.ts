@@ -3,6 +3,8 @@ import type { AnswerKind } from '../forge/answer.ts'
 import type { DeliveryState, EventType } from '../webhook/event.ts'
 import type { Sql } from './connect.ts'
 import type { DeliveryTry } from './end-delivery.ts'
+import { keepAct, mayAct } from './idempotency.ts'
+import type { ActKey } from './idempotency.ts'
 
 export type WebhookDeliveryRow = {
   id: string
@@ -59,21 +61,29 @@ export async function getWebhookDelivery(
 
 /**
  * Makes an ended or waiting delivery due at once, with the whole schedule before it; what is being sent stays as it is. False
- * when there is none, or its endpoint is disabled.
+ * when there is none, its endpoint is disabled, or the key was used before.
  */
-export async function retryWebhookDelivery(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
+export async function retryWebhookDelivery(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  audit: Audit,
+  act: ActKey = null,
+): Promise<boolean> {
   const rows = await sql`
     with mine as materialized (
       select d.workspace_id, d.id from webhook_deliveries d
       join webhook_endpoints e on e.workspace_id = d.workspace_id and e.id = d.endpoint_id
       where d.workspace_id = ${workspaceId} and d.id = ${id} and e.enabled for no key update of d
+    ), key as (
+      ${keepAct(sql, workspaceId, act, sql`''`, sql`from mine where true`)}
     ), again as (
       update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from mine
-      where d.workspace_id = mine.workspace_id and d.id = mine.id and d.state <> 'sending'
+      where ${mayAct(sql, act)} and d.workspace_id = mine.workspace_id and d.id = mine.id and d.state <> 'sending'
     )
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
     select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-delivery.retried', id::text, ${audit.requestId}, ${audit.client ?? null}
-    from mine on conflict (workspace_id, id) do update set id = excluded.id returning 1`
+    from mine where ${mayAct(sql, act)} on conflict (workspace_id, id) do update set id = excluded.id returning 1`
   return rows.length > 0
 }
 
@@ -82,7 +92,8 @@ const mostReplayed = 1000
 
 /**
  * Sends again what an enabled endpoint asked for since a time: deliveries it has, the oldest first, and kept events that it has
- * none of, as it was disabled or not there. Null when there is no such endpoint; else how many became due.
+ * none of, as it was disabled or not there. Null when there is no such endpoint; else how many became due, none
+ * when the key was used before.
  */
 export async function replayWebhookEvents(
   sql: Sql,
@@ -90,6 +101,7 @@ export async function replayWebhookEvents(
   endpointId: string,
   since: Date,
   audit: Audit,
+  act: ActKey = null,
 ): Promise<{ due: number } | null> {
   const [row] = await sql<{ due: number }[]>`
     with endpoint as materialized (
@@ -101,9 +113,6 @@ export async function replayWebhookEvents(
       where d.workspace_id = e.workspace_id and d.endpoint_id = e.id and d.event_at >= ${since}
         and d.state in ('delivered', 'dead')
       order by d.sequence limit ${mostReplayed} for no key update of d
-    ), again as (
-      update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from old
-      where d.workspace_id = old.workspace_id and d.id = old.id returning 1
     ), missing as materialized (
       select o.*, row_number() over (order by o.created_at, o.id) as place from (
         select o.* from outbox o
@@ -114,17 +123,22 @@ export async function replayWebhookEvents(
             where d.workspace_id = o.workspace_id and d.endpoint_id = ${endpointId} and d.event_id = o.id)
         order by o.created_at, o.id limit ${mostReplayed}
       ) o
+    ), key as (
+      ${keepAct(sql, workspaceId, act, sql`((select count(*) from old) + (select count(*) from missing))::text`, sql`from endpoint where true`)}
+    ), again as (
+      update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from old
+      where ${mayAct(sql, act)} and d.workspace_id = old.workspace_id and d.id = old.id returning 1
     ), numbered as (
       update webhook_endpoints w set sequence = w.sequence + (select count(*) from missing) from endpoint e
-      where w.workspace_id = e.workspace_id and w.id = e.id returning 1
+      where ${mayAct(sql, act)} and w.workspace_id = e.workspace_id and w.id = e.id returning 1
     ), made as (
       insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, type, scan_id, sequence, event, event_at)
       select m.workspace_id, time_ordered_id(), e.id, m.id, m.kind, m.scan_id, e.sequence + m.place, m.payload, m.created_at
-      from missing m, endpoint e on conflict (workspace_id, endpoint_id, event_id) do nothing returning 1
+      from missing m, endpoint e where ${mayAct(sql, act)} on conflict (workspace_id, endpoint_id, event_id) do nothing returning 1
     ), audited as (
       insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
       select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.replayed', id::text, ${audit.requestId}, ${audit.client ?? null},
-        ${sql.json({ since: since.toISOString() })} from endpoint on conflict do nothing
+        ${sql.json({ since: since.toISOString() })} from endpoint where ${mayAct(sql, act)} on conflict do nothing
     )
     select ((select count(*) from again) + (select count(*) from made))::integer as due from endpoint`
   return row ?? null

@@ -1,4 +1,5 @@
 import {
+  answerAct,
   acceptScan,
   cancelWaitingShards,
   changeScan,
@@ -177,6 +178,10 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
   deleteScopeRule: { ask: (sql, workspaceId, { ruleId }) => deleteScopeRule(sql, workspaceId, ruleId, audit()) },
   ...reachedWebhooks,
   ...reachedTriggers,
+  answerAct: {
+    before: (sql) => sql`update idempotency_keys set answer = null`,
+    ask: (sql, workspaceId, { kept }) => answerAct(sql, workspaceId, kept, 202, {}),
+  },
   keptAnswer: { ask: (sql, workspaceId, { kept }) => keptAnswer(sql, workspaceId, kept.key) },
   ...reachedCustom,
 }
