@@ -173,16 +173,19 @@ const h5 = row(
   async (world) => {
     const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n'
     const filler = 'a'.repeat(16_384)
-    const [body, bomb, headers] = await Promise.all([
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+    const [body, bomb, headers, switched] = await Promise.all([
       failOnce(world, pour(`${head}\r\n`, filler)),
       failOnce(world, pour(`${head}Content-Encoding: br\r\n\r\n`, filler)),
       failOnce(world, pour(head, `X-More: ${'a'.repeat(1000)}\r\n`)),
+      failOnce(world, pour(upgrade, filler)),
     ])
     // What was cut off may still be closing.
     await pause(100)
     return [
       ...[body, bomb].filter(({ state }) => state !== 'delivered').map((end) => `a huge reply reads ${errorOf(end)}`),
       ...(headers.state === 'pending' ? [] : [`an endless head reads ${headers.state}`]),
+      ...(switched.state === 'pending' ? [] : [`a switch of protocols reads ${switched.state}`]),
     ]
   },
 )

@@ -58,7 +58,7 @@ export function createPost(options: {
         signal: either,
       })
     try {
-      const reply = await replyTo(ask, body)
+      const reply = await replyTo(ask, body, either)
       const status = reply.statusCode ?? 0
       const retryAfter = reply.headers['retry-after']
       const remaining = reply.headers['x-ratelimit-remaining']
@@ -108,21 +108,24 @@ function judging(scope: ReceiverScope, resolve: ResolveName, port: number): Look
 }
 
 /** The head of the reply. A kept connection that the receiver had just closed is given up for a new one, once. */
-async function replyTo(ask: () => ClientRequest, body: string): Promise<IncomingMessage> {
+async function replyTo(ask: () => ClientRequest, body: string, signal: AbortSignal): Promise<IncomingMessage> {
   const request = ask()
   try {
-    return await headOf(request, body)
+    return await headOf(request, body, signal)
   } catch (error) {
     const closed = request.reusedSocket && error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
     if (!closed) throw error
-    return await headOf(ask(), body)
+    return await headOf(ask(), body, signal)
   }
 }
 
-const headOf = (request: ClientRequest, body: string): Promise<IncomingMessage> =>
+const headOf = (request: ClientRequest, body: string, signal: AbortSignal): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     request.on('error', reject)
     request.once('response', resolve)
+    // Of a reply that switches protocols Node tells nothing but this, and a signal does nothing to what is destroyed already.
+    request.once('close', () => reject(new Error('closed without a reply')))
+    signal.addEventListener('abort', () => reject(new Error('no reply in time')), { once: true })
     request.end(body)
   })
 
