@@ -77,7 +77,7 @@ export const sharedEnv = (parts: Pick<Parts, 'postgres' | 'redis'>, env: NodeJS.
   REDIS_URL: parts.redis.url ?? '',
   ...Object.fromEntries(
     Object.entries(env).filter(([name]) =>
-      /^(TZ|LOG_LEVEL|RESOLVERS|SCOPE_DENY|WORKER_CONCURRENCY|SCAN_USER_AGENT|TEMPLATES_DIR|SECRETS_KEY|WEBHOOK_ALLOW)$/.test(
+      /^(TZ|LOG_LEVEL|RESOLVERS|SCOPE_DENY|WORKER_CONCURRENCY|SCAN_USER_AGENT|TEMPLATES_DIR|SECRETS_KEY|WEBHOOK_ALLOW|PUBLIC_URL)$/.test(
         name,
       ),
     ),
@@ -151,13 +151,17 @@ export async function startStack(options: {
     )
     services.push({ name: 'site', process: sited })
     const key = env['ASSAYER_BOOTSTRAP_KEY'] ?? (await makeApiKey(formatId('key', newId()).slice(4)))
-    const shared = { ...sharedEnv(parts, env), SCOPE_ALLOW: siteScope(site) }
     const more = (name: 'api' | 'worker') => ({
       signal,
       args: runtime.flags[name],
       ...(options.onLine ? { onLine: options.onLine } : {}),
     })
     const apiPort = env['PORT'] ?? String(await freePort())
+    const shared = {
+      PUBLIC_URL: `http://127.0.0.1:${apiPort}`,
+      ...sharedEnv(parts, env),
+      SCOPE_ALLOW: siteScope(site),
+    }
     const started = await Promise.allSettled([
       startService(
         'the API',

@@ -58,7 +58,9 @@ async function bodyOf(
   if (delivery.body !== null) return { kind: 'body', text: delivery.body }
   const id = delivery.scanId === null ? '' : formatId('scan', delivery.scanId)
   const severityFloor = delivery.severityFloor as Severity
-  const told = { commit, row, severityFloor, targetUrl: `${publicUrl}/v1/scans/${id}` }
+  // GitHub refuses a link that is not http or https.
+  const targetUrl = publicUrl === '' ? undefined : `${publicUrl}/v1/scans/${id}`
+  const told = { commit, row, severityFloor, targetUrl }
   return { kind: 'body', text: delivery.kind === 'github-status' ? githubStatus(told) : gitlabStatus(told) }
 }
 

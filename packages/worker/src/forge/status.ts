@@ -2,7 +2,8 @@ import { atLeast, isTerminal, severities } from '@assayer/schema'
 import type { Commit, Severity } from '@assayer/schema'
 import type { ScanRow } from '@assayer/schema/store'
 
-type Told = { commit: Commit; row: ScanRow | null; severityFloor: Severity; targetUrl: string }
+/** `targetUrl`: left out where nobody said at which address the API is. */
+type Told = { commit: Commit; row: ScanRow | null; severityFloor: Severity; targetUrl: string | undefined }
 type Verdict = { verdict: 'pending' | 'success' | 'failure' | 'error' | 'cancelled'; description: string }
 
 /**

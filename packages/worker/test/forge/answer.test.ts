@@ -38,6 +38,15 @@ test('GitHub hears success and gets the SARIF of a completed scan without findin
   expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered'])
 })
 
+test.each(['github', 'gitlab'] as const)('without PUBLIC_URL %s gets a status without a link', async (kind) => {
+  const forge = await startForge()
+  await runFor(await addAnswer(forge.url, { kind, sarif: false }), { commit: commits[kind] })
+  startSender(events.db, { publicUrl: '' })
+  await ended(2)
+  expect(await ofType('scan.completed')).toMatchObject({ state: 'delivered', log: [{ status: 201 }] })
+  expect(forge.statuses.at(-1)?.body).not.toHaveProperty('target_url')
+})
+
 test('a finding at the floor is a failure', async () => {
   const forge = await startForge()
   await runFor(await addAnswer(forge.url, { sarif: false }), { severity: 'high' })

@@ -7,6 +7,10 @@ const shaForm = /^[0-9a-f]{40}$/
 const githubStates = ['error', 'failure', 'pending', 'success']
 const gitlabStates = ['pending', 'running', 'success', 'failed', 'canceled', 'skipped']
 
+/** GitHub: "must use http(s) scheme"; a link may be left out. */
+const isLink = (text: unknown): boolean =>
+  text === undefined || (typeof text === 'string' && /^https?:\/\/./.test(text))
+
 /**
  * A forge on loopback that speaks the routes that answers go to and checks what the forges document as needed. It answers the
  * first requests with the given statuses.
@@ -26,7 +30,10 @@ export async function startForge(first: number[] = [], headers: Record<string, s
     const known = isGithub ? githubStates : gitlabStates
     const fits = isSarif
       ? shaForm.test(String(body['commit_sha'])) && String(body['ref']).startsWith('refs/') && 'sarif' in body
-      : shaForm.test(sha) && known.includes(String(body['state'])) && String(body['description']).length <= 140
+      : shaForm.test(sha) &&
+        known.includes(String(body['state'])) &&
+        String(body['description']).length <= 140 &&
+        isLink(body['target_url'])
     if (!fits) return reply.writeHead(422).end()
     const list = isSarif ? sarifs : statuses
     list.push({ path, authorization, body })

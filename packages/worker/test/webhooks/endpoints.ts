@@ -59,6 +59,7 @@ export function startSender(
     wrap?: (post: Post) => Post
     log?: Log
     pack?: PackSarif
+    publicUrl?: string
   } = {},
 ): DeliverLoop {
   const { slots = 32, leaseMs = 30_000, deadlineMs = 15_000, wrap = (post) => post, log = silent } = more
@@ -73,7 +74,7 @@ export function startSender(
     sealer,
     post: wrap(post),
     pack: more.pack ?? createPackSarif(sql),
-    publicUrl: 'https://assayer.example.com',
+    publicUrl: more.publicUrl ?? 'https://assayer.example.com',
     userAgent: 'Assayer/test',
   }
   const loop = startDelivering({
