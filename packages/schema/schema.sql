@@ -503,6 +503,7 @@ create table webhook_endpoints (
   created_by jsonb not null,
   created_at timestamp with time zone not null default now(),
   trigger_id uuid,
+  failed_at timestamp with time zone,
   constraint webhook_endpoints_check CHECK (((disabled_reason IS NULL) OR (NOT enabled))),
   constraint webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text]))),
   constraint webhook_endpoints_kind_check CHECK ((kind = ANY (ARRAY['standard'::text, 'github-status'::text, 'github-sarif'::text, 'gitlab-status'::text]))),

@@ -62,14 +62,17 @@ export async function markDelivered(sql: Sql, tries: Said<DeliveryTry>[]): Promi
 
 /** An endpoint that failed for so long without one success is disabled. */
 const failingLimit = '5 days'
+/** After so long without a try its failing counts anew: longer than any wait of the schedule, 24 h and a fifth. */
+const failingGap = '30 hours'
 
 /** How a try failed: due again after `waitMs`, dead without it; `gone`: the receiver says that there is no such endpoint any more. */
 export type Failure = { waitMs: number | null; gone: boolean }
 
 /**
  * Writes down a try that failed: due again, or dead, as it is where its endpoint is or becomes disabled. The endpoint counts as
- * failing from its first failure on. One that is gone, or fails for five days, is disabled by the same statement: what waits for it
- * becomes dead, and `endpoint.disabled` is told to the others, once. Null when fenced; else why it was disabled, if it was now.
+ * failing from its first failure on, and anew where the one before is so long ago that nothing was tried in between. One that is
+ * gone, or fails for five days, is disabled by the same statement: what waits for it becomes dead, and `endpoint.disabled` is told to
+ * the others, once. Null when fenced; else why it was disabled, if it was now.
  */
 export async function markFailed(
   sql: Sql,
@@ -79,14 +82,16 @@ export async function markFailed(
 ): Promise<{ disabled: 'gone' | 'failing' | null } | null> {
   const [row] = await sql<{ disabled: 'gone' | 'failing' | null }[]>`
     with mine as materialized (${mine(sql, key)}), endpoint as materialized (
-      select e.workspace_id, e.id, e.trigger_id, e.enabled, coalesce(e.failing_since, now()) as failing_since, case
+      select e.workspace_id, e.id, e.trigger_id, e.enabled, since.failing_since, case
         when not e.enabled then null
         when ${gone} then 'gone'
-        when e.failing_since < now() - ${failingLimit}::interval then 'failing' end as disabled
+        when since.failing_since < now() - ${failingLimit}::interval then 'failing' end as disabled
       from webhook_endpoints e join mine on e.workspace_id = mine.workspace_id and e.id = mine.endpoint_id
+      cross join lateral (select case when e.failing_since is not null and e.failed_at > now() - ${failingGap}::interval
+        then e.failing_since else now() end as failing_since) since
       for no key update of e
     ), failing as (
-      update webhook_endpoints e set failing_since = was.failing_since, enabled = was.enabled and was.disabled is null,
+      update webhook_endpoints e set failing_since = was.failing_since, failed_at = now(), enabled = was.enabled and was.disabled is null,
         disabled_reason = coalesce(was.disabled, e.disabled_reason),
         version = e.version + case when was.disabled is null then 0 else 1 end
       from endpoint was where e.workspace_id = was.workspace_id and e.id = was.id

@@ -152,7 +152,9 @@ test('an answer that failed for five days is no longer sent, and its trigger say
   const { sql, workspaceId } = events.db
   const forge = await startForge(Array.from({ length: 10 }, () => 500))
   const id = await addAnswer(forge.url)
-  await sql`update webhook_endpoints set failing_since = now() - interval '6 days' where kind = 'github-status'`
+  await sql`
+    update webhook_endpoints set failing_since = now() - interval '6 days', failed_at = now() - interval '20 hours'
+    where kind = 'github-status'`
   await runFor(id, {})
   startSender(events.db)
   // What is not sent, as the scan has ended, is no success either.

@@ -85,7 +85,8 @@ test('an endpoint that failed for five days is disabled; one that fails for less
   const receiver = await startReceiver((reply) => reply.writeHead(500).end())
   const { id } = await addEndpoint(events.db, receiver.url)
   startSender(events.db)
-  await events.db.sql`update webhook_endpoints set failing_since = now() - interval '4 days'`
+  await events.db.sql`
+    update webhook_endpoints set failing_since = now() - interval '4 days', failed_at = now() - interval '29 hours'`
   await events.runScan()
   await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
   expect((await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id))?.enabled).toBe(true)
@@ -99,6 +100,19 @@ test('an endpoint that failed for five days is disabled; one that fails for less
     disabledReason: 'failing',
   })
   expect((await events.deliveries(id)).map(({ state }) => state)).toEqual(['dead'])
+})
+
+test('days in which nothing was tried are not days of failing', async () => {
+  const receiver = await startReceiver((reply) => reply.writeHead(500).end())
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.db.sql`
+    update webhook_endpoints set failing_since = now() - interval '9 days', failed_at = now() - interval '6 days'`
+  await events.runScan()
+  await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
+  const endpoint = await getWebhookEndpoint(events.db.sql, events.db.workspaceId, id)
+  expect([endpoint?.enabled, (endpoint?.failingSince?.getTime() ?? 0) > Date.now() - 3_600_000]).toEqual([true, true])
+  expect(await events.deliveries(id)).toMatchObject([{ state: 'pending' }])
 })
 
 test('what the worker cannot make is a failed try with a word in its log, not one that is tried for ever', async () => {
