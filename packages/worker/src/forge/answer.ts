@@ -90,6 +90,6 @@ const final = new Set([400, 401, 403, 404, 410, 413, 422])
  * well, which passes.
  */
 export function isFinal(posted: Extract<Posted, { kind: 'answered' }>): boolean {
-  const limited = posted.status === 403 && (posted.retryAfter !== undefined || posted.rateLimitRemaining === '0')
+  const limited = posted.status === 403 && (posted.retryAfter !== undefined || posted.rateLimit?.remaining === '0')
   return !limited && (final.has(posted.status) || (posted.status >= 300 && posted.status < 400))
 }

@@ -8,12 +8,15 @@ import { canonicalAddress, judgeReceiver, parseReceiver } from '@assayer/schema'
 import type { ReceiverScope } from '@assayer/schema'
 import type { ResolveName } from '../wall/resolve.ts'
 
+/** GitHub's headers: what is left, and when that is renewed, in seconds since 1970. */
+type RateLimit = Record<'remaining' | 'reset', string | undefined>
+
 /**
  * How a POST ended: `status` of a whole reply head, or why there is none. `superseded`: it need not be sent any more; `not-made`: the
  * worker could not make the request.
  */
 export type Posted =
-  | { kind: 'answered'; status: number; retryAfter: string | undefined; rateLimitRemaining?: string | undefined }
+  | { kind: 'answered'; status: number; retryAfter: string | undefined; rateLimit?: RateLimit }
   | { kind: 'superseded' | 'not-sendable'; detail: string }
   | { kind: 'not-permitted' | 'timed-out' | 'unreachable' | 'aborted' | 'not-made'; detail: string }
 
@@ -61,9 +64,9 @@ export function createPost(options: {
       const reply = await replyTo(ask, body, either)
       const status = reply.statusCode ?? 0
       const retryAfter = reply.headers['retry-after']
-      const remaining = reply.headers['x-ratelimit-remaining']
+      const [remaining, reset] = ['remaining', 'reset'].map((one) => reply.headers[`x-ratelimit-${one}`]?.toString())
       await discard(reply)
-      return { kind: 'answered', status, retryAfter, rateLimitRemaining: remaining?.toString() }
+      return { kind: 'answered', status, retryAfter, rateLimit: { remaining, reset } }
     } catch (error) {
       if (error instanceof NotPermitted) return { kind: 'not-permitted', detail: error.message }
       if (signal.aborted) return { kind: 'aborted', detail: 'the sender stopped' }

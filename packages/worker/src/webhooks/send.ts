@@ -1,9 +1,10 @@
-import { endpointPlace, formatId, mostTries, readRetryAfter, waitAfter } from '@assayer/schema'
+import { endpointPlace, formatId, mostTries, waitAfter } from '@assayer/schema'
 import type { Log, Sealer } from '@assayer/schema'
 import { isDatabaseAway, isDatabaseBusy, markFailed, releaseDelivery, twice } from '@assayer/schema/store'
 import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
 import { isFinal, postAnswer } from '../forge/answer.ts'
 import type { PackSarif } from '../forge/pack-sarif.ts'
+import { askedWait } from './asked-wait.ts'
 import { bodyOf } from './body.ts'
 import type { Post, Posted } from './post.ts'
 import { signatureOf } from './sign.ts'
@@ -19,8 +20,6 @@ export type SendDeps = {
   publicUrl: string
   userAgent: string
 }
-
-const throttled = new Set([429, 503])
 
 /** Sends a claimed delivery once and writes down what came of it. What it writes too late is fenced and changes nothing. */
 export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
@@ -60,10 +59,9 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
   // A forge says so of a repository, and a trigger may serve many.
   const gone = !answers && posted.kind === 'answered' && posted.status === 410
   const last = gone || posted.kind === 'not-sendable' || (answers && posted.kind === 'answered' && isFinal(posted))
-  const limited = posted.kind === 'answered' && (throttled.has(posted.status) || (answers && posted.status === 403))
-  const retryAfter = limited ? posted.retryAfter : undefined
+  const asked = posted.kind === 'answered' ? askedWait(posted, answers, new Date()) : null
   const tries = delivery.tries + 1
-  const waitMs = last || tries >= mostTries ? null : waitAfter(tries, readRetryAfter(retryAfter, new Date()))
+  const waitMs = last || tries >= mostTries ? null : waitAfter(tries, asked)
   const failed = await twice(() => markFailed(sql, delivery, one, { waitMs, gone }))
   if (failed === null) return
   log.warn({ ...about, durationMs, status: one.status, reason: one.error, waitMs }, 'webhook was not delivered')

@@ -140,12 +140,20 @@ test('an answer reaches no private address, whatever its row says', async () => 
   expect((await ofType('scan.completed'))?.log[0]?.error).toMatch(/^not-permitted: /)
 })
 
-test("GitHub's rate limit is a 403 that passes", async () => {
-  const forge = await startForge([403], { 'X-RateLimit-Remaining': '0' })
+test.each([
+  [403, 3600, 3_500_000, 3_600_000],
+  [429, 3600, 3_500_000, 3_600_000],
+  [403, 864_000, 86_000_000, 86_400_000],
+])("GitHub's rate limit, a %i, passes when it says so, %i s from now, at most a day", async (status, s, low, high) => {
+  const reset = String(Math.floor(Date.now() / 1000) + s)
+  const forge = await startForge([status], { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': reset })
   await runFor(await addAnswer(forge.url, { sarif: false }), {})
   startSender(events.db)
-  await until('a failed try', async () => (await deliveries()).some(({ log }) => log.some((one) => one.status === 403)))
-  expect(await ofType('scan.completed')).toMatchObject({ state: 'pending', tries: 1 })
+  await until('a failed try', async () => (await ofType('scan.completed'))?.tries === 1)
+  const completed = await ofType('scan.completed')
+  expect(completed).toMatchObject({ state: 'pending', log: [{ status }] })
+  const wait = (completed?.dueAt?.getTime() ?? 0) - Date.now()
+  expect([wait > low, wait <= high]).toEqual([true, true])
 })
 
 test('an answer that failed for five days is no longer sent, and its trigger says so', async () => {

@@ -47,14 +47,24 @@ test('the tenth failure makes it a dead letter, which can be sent again with all
   await until('the success', async () => (await events.deliveries(id))[0]?.state === 'delivered')
 })
 
-test('Retry-After of a throttling receiver is honoured', async () => {
-  const receiver = await startReceiver((reply) => reply.writeHead(429, { 'Retry-After': '3600' }).end())
+test.each([429, 500, 502, 503, 504])('Retry-After of a receiver that answers %i is honoured', async (status) => {
+  const receiver = await startReceiver((reply) => reply.writeHead(status, { 'Retry-After': '3600' }).end())
   const { id } = await addEndpoint(events.db, receiver.url)
   startSender(events.db)
   await events.runScan()
   await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
   const [row] = await events.deliveries(id)
   expect((row?.dueAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_500_000)
+})
+
+test('Retry-After of what is no matter of time is not', async () => {
+  const receiver = await startReceiver((reply) => reply.writeHead(403, { 'Retry-After': '3600' }).end())
+  const { id } = await addEndpoint(events.db, receiver.url)
+  startSender(events.db)
+  await events.runScan()
+  await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
+  const [row] = await events.deliveries(id)
+  expect((row?.dueAt?.getTime() ?? 0) - Date.now()).toBeLessThan(3_500_000)
 })
 
 test('410 disables an endpoint at once, and those that asked are told', async () => {
