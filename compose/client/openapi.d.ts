@@ -4037,7 +4037,10 @@ export interface operations {
     deleteScan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -4093,6 +4096,26 @@ export interface operations {
                      *       "status": 409,
                      *       "instance": "/v1/scans",
                      *       "code": "scan-not-finished",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -5665,7 +5688,10 @@ export interface operations {
     deleteTarget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -5700,6 +5726,26 @@ export interface operations {
                      *       "status": 404,
                      *       "instance": "/v1/scans",
                      *       "code": "target-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -6082,7 +6128,10 @@ export interface operations {
     deleteProfile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -6138,6 +6187,26 @@ export interface operations {
                      *       "status": 409,
                      *       "instance": "/v1/scans",
                      *       "code": "profile-is-default",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -6515,7 +6584,10 @@ export interface operations {
     deleteScopeRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -6550,6 +6622,26 @@ export interface operations {
                      *       "status": 404,
                      *       "instance": "/v1/scans",
                      *       "code": "scope-rule-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -7392,7 +7484,10 @@ export interface operations {
     deleteWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -7427,6 +7522,26 @@ export interface operations {
                      *       "status": 404,
                      *       "instance": "/v1/scans",
                      *       "code": "webhook-endpoint-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -8435,7 +8550,10 @@ export interface operations {
     deleteTrigger: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -8470,6 +8588,26 @@ export interface operations {
                      *       "status": 404,
                      *       "instance": "/v1/scans",
                      *       "code": "trigger-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */
@@ -9187,7 +9325,10 @@ export interface operations {
     deleteKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Change it only while it has this entity tag. */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 id: string;
             };
@@ -9243,6 +9384,26 @@ export interface operations {
                      *       "status": 409,
                      *       "instance": "/v1/scans",
                      *       "code": "key-is-bootstrap",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-mismatch`: It has changed since it was read. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version-mismatch",
+                     *       "title": "It has changed since it was read",
+                     *       "status": 412,
+                     *       "instance": "/v1/scans",
+                     *       "code": "version-mismatch",
                      *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
                      *     }
                      */

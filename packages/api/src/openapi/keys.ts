@@ -47,6 +47,7 @@ export const keys = {
     id: 'deleteKey',
     summary: 'Revoke a key',
     path,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['key-not-found', 'key-is-own', 'key-is-bootstrap'],
   },

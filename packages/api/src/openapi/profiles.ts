@@ -53,6 +53,7 @@ export const profiles = {
     summary: 'Delete a profile',
     about: 'Not `default`. Scans keep what they were ordered with.',
     path,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['profile-not-found', 'profile-is-default'],
   },

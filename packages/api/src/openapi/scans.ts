@@ -122,6 +122,7 @@ export const scans = {
     id: 'deleteScan',
     summary: 'Delete a scan that has ended, with its findings',
     path,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['scan-not-found', 'scan-not-finished'],
   },

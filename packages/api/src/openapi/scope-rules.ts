@@ -40,6 +40,7 @@ export const scopeRules = {
     id: 'deleteScopeRule',
     summary: 'Delete a scope rule',
     path,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['scope-rule-not-found'],
   },

@@ -58,6 +58,7 @@ export const targets = {
     summary: 'Delete a target',
     about: 'Scans keep the address that they took.',
     path,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['target-not-found'],
   },

@@ -70,6 +70,7 @@ export const triggers = {
     summary: 'Delete a trigger',
     about: 'Its scans stay.',
     path: trigger,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['trigger-not-found'],
   },

@@ -69,6 +69,7 @@ export const webhooks = {
     id: 'deleteWebhookEndpoint',
     summary: 'Delete a webhook endpoint and its deliveries',
     path: endpoint,
+    headers: ['If-Match'],
     answers: gone,
     problems: ['webhook-endpoint-not-found'],
   },

@@ -1,4 +1,4 @@
-import { webSha256 } from '@assayer/schema'
+import { problem, webSha256 } from '@assayer/schema'
 import type { Sha256 } from '@assayer/schema'
 import type { Answer } from './call.ts'
 
@@ -43,3 +43,9 @@ export const mayChange = (ifMatch: string | undefined, version: number): boolean
   ifMatch
     .split(',')
     .some((one) => one.trim() === '*' || /^(?:W\/)?"(\d{1,10})-[^"]*"$/.exec(one.trim())?.[1] === String(version))
+
+/** The version that a deletion is bound to: null without `If-Match`; refused where that names another one than this. */
+export function versionToDelete(ifMatch: string | undefined, version: number): number | null {
+  if (!mayChange(ifMatch, version)) throw problem('version-mismatch')
+  return ifMatch === undefined ? null : version
+}

@@ -1,7 +1,8 @@
 import { formatId, newId, parseId, problem } from '@assayer/schema'
-import { deleteScans as markDeleted, twice } from '@assayer/schema/store'
+import { deleteScans as markDeleted, getScan, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { clientOf } from '../request/act.ts'
+import { versionToDelete } from '../request/etag.ts'
 import { readJson } from '../request/body.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { actOnce, readIdempotency } from '../request/idempotency.ts'
@@ -35,10 +36,13 @@ export async function deleteScan({ deps, c, actor, requestId }: Call): Promise<A
   refuseQuery(c.req.url)
   const id = scanIdOf(c.req.param('id'))
   const audit = { actor: actor.createdBy, requestId, client: clientOf(c) }
-  const [done] = await markDeleted(deps.sql, actor.workspaceId, [{ id, auditId: newId() }], audit)
+  const row = await twice(() => getScan(deps.sql, actor.workspaceId, id))
+  if (row === null) throw problem('scan-not-found')
+  const version = versionToDelete(c.req.header('If-Match'), row.version)
+  const [done] = await markDeleted(deps.sql, actor.workspaceId, [{ id, auditId: newId(), version }], audit)
   if (done === undefined || done.outcome === 'scan-not-found') throw problem('scan-not-found')
   if (done.outcome === 'scan-not-finished') throw problem('scan-not-finished')
-  if (!done.fresh) throw problem('scan-not-found')
+  if (!done.fresh) throw problem(version === null ? 'scan-not-found' : 'version-mismatch')
   return { status: 204, body: null, headers: {} }
 }
 

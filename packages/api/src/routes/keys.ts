@@ -1,12 +1,12 @@
 import { parseId, problem } from '@assayer/schema'
-import { getKey, listKeys, revokeKey } from '@assayer/schema/store'
+import { getKey, listKeys, revokeKey, twice } from '@assayer/schema/store'
 import { makeKey, rotateKey } from '../keys/make.ts'
 import { auditOf } from '../request/act.ts'
 import { readJson, readOptionalJson } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { taggedJson } from '../request/etag.ts'
+import { taggedJson, versionToDelete } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderKey } from '../render/key.ts'
@@ -54,6 +54,8 @@ export async function removeKey(call: Call): Promise<Answer> {
   refuseQuery(c.req.url)
   const id = keyIdOf(c.req.param('id'))
   await refuseOwn(call, id)
+  if ((await twice(() => getKey(deps.sql, actor.workspaceId, id))) === null) throw problem('key-not-found')
+  versionToDelete(c.req.header('If-Match'), 1)
   if (!(await revokeKey(deps.sql, actor.workspaceId, id, auditOf(call)))) throw problem('key-not-found')
   return { status: 204, body: null, headers: {} }
 }

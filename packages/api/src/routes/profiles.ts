@@ -14,7 +14,7 @@ import { readJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { mayChange, taggedJson } from '../request/etag.ts'
+import { mayChange, taggedJson, versionToDelete } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
@@ -76,7 +76,9 @@ export async function removeProfile(call: Call): Promise<Answer> {
   refuseQuery(c.req.url)
   const id = profileIdOf(c.req.param('id'))
   if (id === actor.workspaceId) throw problem('profile-is-default')
-  if (!(await deleteProfile(deps.sql, actor.workspaceId, id, auditOf(call)))) throw problem('profile-not-found')
+  const version = versionToDelete(c.req.header('If-Match'), (await read(call)).version)
+  const gone = await deleteProfile(deps.sql, actor.workspaceId, id, auditOf(call), version)
+  if (!gone) throw problem(version === null ? 'profile-not-found' : 'version-mismatch')
   return { status: 204, body: null, headers: {} }
 }
 

@@ -1,11 +1,11 @@
 import { parseId, problem } from '@assayer/schema'
-import { deleteScopeRule, getScopeRule, listScopeRules } from '@assayer/schema/store'
+import { deleteScopeRule, getScopeRule, listScopeRules, twice } from '@assayer/schema/store'
 import { auditOf } from '../request/act.ts'
 import { readJson } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { taggedJson } from '../request/etag.ts'
+import { taggedJson, versionToDelete } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderScopeRule } from '../render/scope-rule.ts'
@@ -42,7 +42,11 @@ export async function showScopeRule({ deps, c, actor }: Call): Promise<Answer> {
 export async function removeScopeRule(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   refuseQuery(c.req.url)
-  const gone = await deleteScopeRule(deps.sql, actor.workspaceId, ruleIdOf(c.req.param('id')), auditOf(call))
+  const id = ruleIdOf(c.req.param('id'))
+  const row = await twice(() => getScopeRule(deps.sql, actor.workspaceId, id))
+  if (row === null) throw problem('scope-rule-not-found')
+  versionToDelete(c.req.header('If-Match'), 1)
+  const gone = await deleteScopeRule(deps.sql, actor.workspaceId, id, auditOf(call))
   if (!gone) throw problem('scope-rule-not-found')
   return { status: 204, body: null, headers: {} }
 }

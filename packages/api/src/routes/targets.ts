@@ -13,7 +13,7 @@ import { readJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { mayChange, taggedJson } from '../request/etag.ts'
+import { mayChange, taggedJson, versionToDelete } from '../request/etag.ts'
 import { label, labelsOf, text } from '../request/filters.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { LabelsPatch, mergeLabels, sameLabels } from '../request/merge-labels.ts'
@@ -86,7 +86,9 @@ export async function removeTarget(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   refuseQuery(c.req.url)
   const id = targetIdOf(c.req.param('id'))
-  if (!(await deleteTarget(deps.sql, actor.workspaceId, id, auditOf(call)))) throw problem('target-not-found')
+  const version = versionToDelete(c.req.header('If-Match'), (await read(call)).version)
+  const gone = await deleteTarget(deps.sql, actor.workspaceId, id, auditOf(call), version)
+  if (!gone) throw problem(version === null ? 'target-not-found' : 'version-mismatch')
   return { status: 204, body: null, headers: {} }
 }
 

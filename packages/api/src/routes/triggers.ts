@@ -13,7 +13,7 @@ import { readJson, readOptionalJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { mayChange, taggedJson } from '../request/etag.ts'
+import { mayChange, taggedJson, versionToDelete } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
@@ -81,7 +81,9 @@ export async function removeTrigger(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   refuseQuery(c.req.url)
   const id = triggerIdOf(c.req.param('id'))
-  if (!(await deleteTrigger(deps.sql, actor.workspaceId, id, auditOf(call)))) throw problem('trigger-not-found')
+  const version = versionToDelete(c.req.header('If-Match'), (await read(call)).version)
+  const gone = await deleteTrigger(deps.sql, actor.workspaceId, id, auditOf(call), version)
+  if (!gone) throw problem(version === null ? 'trigger-not-found' : 'version-mismatch')
   return { status: 204, body: null, headers: {} }
 }
 

@@ -12,7 +12,7 @@ import { readJson, readOptionalJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { taggedJson } from '../request/etag.ts'
+import { taggedJson, versionToDelete } from '../request/etag.ts'
 import { time } from '../request/filters.ts'
 import { actOnce, firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readFilters, readListQuery, refuseQuery } from '../request/query.ts'
@@ -63,8 +63,12 @@ export async function changeEndpoint(call: Call): Promise<Answer> {
 export async function removeWebhookEndpoint(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   refuseQuery(c.req.url)
-  const gone = await deleteWebhookEndpoint(deps.sql, actor.workspaceId, endpointIdOf(c.req.param('id')), auditOf(call))
-  if (!gone) throw problem('webhook-endpoint-not-found')
+  const id = endpointIdOf(c.req.param('id'))
+  const row = await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id))
+  if (row === null) throw problem('webhook-endpoint-not-found')
+  const version = versionToDelete(c.req.header('If-Match'), row.version)
+  const gone = await deleteWebhookEndpoint(deps.sql, actor.workspaceId, id, auditOf(call), version)
+  if (!gone) throw problem(version === null ? 'webhook-endpoint-not-found' : 'version-mismatch')
   return { status: 204, body: null, headers: {} }
 }
 

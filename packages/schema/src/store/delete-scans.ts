@@ -7,19 +7,20 @@ export type DeleteOutcome = { id: string; outcome: 'deleted' | 'scan-not-found' 
 
 /**
  * Marks scans that have ended as deleted, each with its audit event, and says of each id what came of it; from then on nobody
- * sees them. `fresh` is false for one that was marked before. With a key that was used before none is marked. `removeDeleted` takes their rows away.
+ * sees them. `fresh` is false for one that was marked before, or has another `version` than the one given; with a key that was
+ * used before none is marked. `removeDeleted` takes their rows away.
  */
 export async function deleteScans(
   sql: Sql,
   workspaceId: string,
-  scans: readonly { id: string; auditId: string }[],
+  scans: readonly { id: string; auditId: string; version?: number | null }[],
   audit: { actor: CreatedBy; requestId: string | null; client?: string | null },
   act: ActKey = null,
 ): Promise<DeleteOutcome[]> {
   const ids = scans.map(({ id }) => id)
   return await sql<DeleteOutcome[]>`
     with asked as (
-      select * from jsonb_to_recordset(${sql.json(scans)}) as a (id uuid, "auditId" uuid)
+      select * from jsonb_to_recordset(${sql.json(scans)}) as a (id uuid, "auditId" uuid, version integer)
     ), outcomes as (
       select a.id, case when s.id is null then 'scan-not-found' when s.finished_at is null then 'scan-not-finished'
         else 'deleted' end as outcome
@@ -29,7 +30,7 @@ export async function deleteScans(
     ), due as materialized (
       select s.workspace_id, s.id from scans s
       where s.workspace_id = ${workspaceId} and s.id = any(${ids}::uuid[]) and s.finished_at is not null and s.deleted_at is null
-        and ${mayAct(sql, act)}
+        and not exists (select from asked a where a.id = s.id and a.version <> s.version) and ${mayAct(sql, act)}
       order by s.id for update of s
     ), marked as (
       update scans s set deleted_at = now(), version = s.version + 1 from due

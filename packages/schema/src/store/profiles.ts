@@ -96,13 +96,20 @@ export async function changeProfile(
 }
 
 /**
- * Deletes a profile and writes its audit event in one statement; false when there was none. The default profile, whose id is the
- * workspace's own, stays. Scans keep what they took from it.
+ * Deletes a profile while it has this version (any: null) and writes its audit event in one statement; false when there was
+ * none. The default profile, whose id is the workspace's own, stays. Scans keep what they took from it.
  */
-export async function deleteProfile(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
+export async function deleteProfile(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  audit: Audit,
+  version: number | null = null,
+): Promise<boolean> {
   const rows = await sql`
     with gone as (
       delete from profiles where workspace_id = ${workspaceId} and id = ${id} and id <> workspace_id
+        and (${version}::integer is null or version = ${version}::integer)
       returning workspace_id, id, name
     )
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)

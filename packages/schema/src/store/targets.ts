@@ -100,16 +100,22 @@ export async function changeTarget(
   return rows.length > 0
 }
 
-/** Deletes a target and writes its audit event in one statement; false when there was none. Scans keep what they took from it. */
+/**
+ * Deletes a target while it has this version (any: null) and writes its audit event in one statement; false when there was none.
+ * Scans keep what they took from it.
+ */
 export async function deleteTarget(
   sql: Sql,
   workspaceId: string,
   id: string,
   audit: { id: string; actor: CreatedBy; requestId: string | null; client?: string | null },
+  version: number | null = null,
 ): Promise<boolean> {
   const rows = await sql`
     with gone as (
-      delete from targets where workspace_id = ${workspaceId} and id = ${id} returning workspace_id, id, name, address
+      delete from targets where workspace_id = ${workspaceId} and id = ${id}
+        and (${version}::integer is null or version = ${version}::integer)
+      returning workspace_id, id, name, address
     )
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
     select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'target.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},

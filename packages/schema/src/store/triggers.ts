@@ -172,11 +172,22 @@ export async function changeTrigger(
   return rows === 'taken' ? rows : rows.length > 0
 }
 
-/** Deletes a trigger with its deliveries and writes the audit event in one statement; false when there was none. */
-export async function deleteTrigger(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
+/**
+ * Deletes a trigger with its deliveries while it has this version (any: null) and writes the audit event in one statement; false
+ * when there was none.
+ */
+export async function deleteTrigger(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  audit: Audit,
+  version: number | null = null,
+): Promise<boolean> {
   const rows = await sql`
     with gone as (
-      delete from triggers where workspace_id = ${workspaceId} and id = ${id} returning workspace_id, id, name
+      delete from triggers where workspace_id = ${workspaceId} and id = ${id}
+        and (${version}::integer is null or version = ${version}::integer)
+      returning workspace_id, id, name
     )
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
     select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'trigger.deleted', id::text, ${audit.requestId}, ${audit.client ?? null},

@@ -128,11 +128,22 @@ export const parkDeliveries = (sql: Sql, endpoints: ReturnType<Sql>) => sql`
   update webhook_deliveries d set state = 'dead', ended_at = now() from ${endpoints} e
   where d.workspace_id = e.workspace_id and d.endpoint_id = e.id and d.state = 'pending'`
 
-/** Deletes an endpoint with its deliveries and writes the audit event in one statement; false when there was none. */
-export async function deleteWebhookEndpoint(sql: Sql, workspaceId: string, id: string, audit: Audit): Promise<boolean> {
+/**
+ * Deletes an endpoint with its deliveries while it has this version (any: null) and writes the audit event in one statement;
+ * false when there was none.
+ */
+export async function deleteWebhookEndpoint(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+  audit: Audit,
+  version: number | null = null,
+): Promise<boolean> {
   const rows = await sql`
     with gone as (
-      delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard' returning id
+      delete from webhook_endpoints where workspace_id = ${workspaceId} and id = ${id} and kind = 'standard'
+        and (${version}::integer is null or version = ${version}::integer)
+      returning id
     )
     insert into audit_events (workspace_id, id, actor, action, subject, request_id, client)
     select ${workspaceId}, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.deleted', id::text, ${audit.requestId}, ${audit.client ?? null}
