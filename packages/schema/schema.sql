@@ -11,6 +11,8 @@ create table api_keys (
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
   created_by jsonb,
+  rotated_at timestamp with time zone,
+  made_until timestamp with time zone,
   constraint api_keys_id_key UNIQUE (id),
   constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_keys_pkey PRIMARY KEY (workspace_id, id),

@@ -34,6 +34,7 @@ export const readers: readonly Name[] = [
     'findSuspects',
     'findUnsettled',
     'unheardClaims',
+    'lookAtEvidence',
     'findingsAfter',
     'getFinding',
     'getKey',

@@ -104,6 +104,22 @@ test('a rotated key has a successor, and works until the overlap is over', async
   expect(third.status).toBe(201)
 })
 
+test('a key that is rotated twice has successors that live as long as it was made for', async () => {
+  for (const expiresAt of [null, '2099-01-01T00:00:00Z']) {
+    const old = (await create({ name: 'twice', preset: 'reader', expiresAt })).body
+    const ends = []
+    for (let n = 0; n < 2; n++) ends.push((await rotate(old.id, { body: { overlapSeconds: 3600 } })).body.expiresAt)
+    for (const end of ends) expect(end?.slice(0, 3) ?? null).toBe(expiresAt === null ? null : '209')
+  }
+})
+
+test('a key that has expired is not brought back by a rotation', async () => {
+  const old = (await create({ name: 'over', preset: 'reader' })).body
+  await api.db.sql`update api_keys set expires_at = now() - interval '1 second' where id = ${parseId('key', old.id)}`
+  const { status, body } = await rotate(old.id)
+  expect([status, body.code, body.detail]).toEqual([404, 'key-not-found', 'The key has expired: make a new one'])
+})
+
 test('a revoked key is refused from then on and gone from the lists', async () => {
   const { id, secret } = (await create({ name: 'gone', preset: 'reader' })).body
   expect((await api.send('DELETE', `/v1/keys/${id}`)).status).toBe(204)

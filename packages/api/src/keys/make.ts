@@ -56,7 +56,7 @@ export async function makeKey(call: Call, body: unknown, idempotency: Idempotenc
 
 /**
  * Makes the successor of a key, of the same name and permissions, and for as long as the old one was made for; the old one
- * expires after the overlap, unless it would before.
+ * expires after the overlap, unless it would before. One that has expired has no successor.
  */
 export async function rotateKey(
   call: Call,
@@ -68,13 +68,16 @@ export async function rotateKey(
   const { deps, actor } = call
   const old = await twice(() => getKey(deps.sql, actor.workspaceId, id))
   if (old === null) throw problem('key-not-found')
+  if (old.expiresAt !== null && old.expiresAt <= deps.now()) throw expired()
   const held = presets.admin.filter((permission) => old.permissions.includes(permission))
   for (const permission of held) requirePermission(actor, permission)
   const { name, permissions } = old
-  const lifeMs = old.expiresAt === null ? null : old.expiresAt.getTime() - old.createdAt.getTime()
+  const lifeMs = old.madeUntil === null ? null : old.madeUntil.getTime() - old.createdAt.getTime()
   const expiresAt = lifeMs === null ? null : new Date(deps.now().getTime() + lifeMs)
   return await storeKey(call, { name, permissions, expiresAt, replaces: { id, overlapSeconds } }, idempotency)
 }
+
+const expired = () => problem('key-not-found', { detail: 'The key has expired: make a new one' })
 
 async function storeKey(call: Call, key: Made, idempotency: Idempotency | null): Promise<Answer> {
   const { deps, actor, requestId } = call

@@ -21,7 +21,7 @@ export type Key = v.InferOutput<typeof Key>
 export const KeyWithSecret = named('KeyWithSecret', v.object({ ...fields, secret: v.nullable(v.string()) }))
 
 /** A key as answers show it. */
-export const renderKey = (row: KeyRow): Key => ({
+export const renderKey = (row: Omit<KeyRow, 'madeUntil'>): Key => ({
   id: formatId('key', row.id),
   name: row.name,
   permissions: row.permissions,

@@ -38,11 +38,13 @@ export type KeyRow = {
   createdBy: CreatedBy | null
   createdAt: Date
   expiresAt: Date | null
+  /** The end it was made with; `expiresAt` is that of the overlap once it was rotated. */
+  madeUntil: Date | null
   lastUsedAt: Date | null
 }
 
 const columns = (sql: Sql) => sql`id, name, permissions, created_by as "createdBy", created_at as "createdAt",
-  expires_at as "expiresAt", last_used_at as "lastUsedAt"`
+  expires_at as "expiresAt", case when rotated_at is null then expires_at else made_until end as "madeUntil", last_used_at as "lastUsedAt"`
 
 export type NewKey = Pick<KeyRow, 'id' | 'name' | 'permissions' | 'expiresAt'> & {
   secretHash: Uint8Array
@@ -54,7 +56,7 @@ export type NewKey = Pick<KeyRow, 'id' | 'name' | 'permissions' | 'expiresAt'> &
 /**
  * Makes a key, its audit event and the answer kept under its idempotency key in one statement, and lets the key it replaces
  * expire, all or nothing. Null when the idempotency key or, when sent again after a lost reply, the key is there already, or
- * when the one to replace is gone: read it in a second statement.
+ * when the one to replace is gone or has expired: read it in a second statement.
  */
 export async function insertKey(
   sql: Sql,
@@ -67,9 +69,10 @@ export async function insertKey(
     with key as (
       ${keepAnswer(sql, workspaceId, 201, more.idempotency)}
     ), old as (
-      update api_keys set expires_at =
-        least(expires_at, now() + ${replaces?.overlapSeconds ?? 0} * interval '1 second')
+      update api_keys set made_until = case when rotated_at is null then expires_at else made_until end,
+        rotated_at = coalesce(rotated_at, now()), expires_at = least(expires_at, now() + ${replaces?.overlapSeconds ?? 0} * interval '1 second')
       where workspace_id = ${workspaceId} and id = ${replaces?.id ?? null}::uuid and revoked_at is null
+        and (expires_at is null or expires_at > now())
         and (${more.idempotency === null} or exists (select from key))
       returning id
     ), made as (
