@@ -76,6 +76,7 @@ test('a scan ordered at the edge is run by a worker, and followed and read at th
   expect(worker.stderr()).toMatch(new RegExp(`"traceparent":"${traceparent}".*shard claimed`))
   const report = await (await ask(`/v1/scans/${id}/export?format=sarif`)).json()
   expect(report).toMatchObject({ version: '2.1.0', runs: [{ invocations: [{ executionSuccessful: true }] }] })
+  expect(worker.stderr()).toMatch(new RegExp(`"traceparent":"${traceparent}".*attempt ended`))
 })
 
 test('each request closes what it opened, also when its reader leaves', async () => {

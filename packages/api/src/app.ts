@@ -17,7 +17,7 @@ import type { Needs, RouteName } from './request/permissions.ts'
 import { createPlace, keepPlace, placeOf } from './request/place.ts'
 import { createPlaces } from './request/places.ts'
 import { limitKey, limitRefused } from './request/rate-limit.ts'
-import { requestIdFrom } from './request/request-id.ts'
+import { requestIdFrom, traceparentFrom } from './request/request-id.ts'
 import { createShares } from './request/shares.ts'
 import { shareLooks } from './request/share-look.ts'
 import { requirePermission } from './request/require-permission.ts'
@@ -73,7 +73,8 @@ export function createApp(deps: Deps): Hono {
       place.giveBack()
     }
     deps.durations.observe(route, answer.status, (performance.now() - started) / 1000)
-    logAnswer(lines, { requestId, method: c.req.method, route, status: answer.status, started })
+    const traceparent = traceparentFrom(c.req.header('traceparent')) ?? undefined
+    logAnswer(lines, { requestId, method: c.req.method, route, status: answer.status, started, traceparent })
     return new Response(answer.body, {
       status: answer.status,
       headers: {

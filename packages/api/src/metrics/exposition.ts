@@ -2,7 +2,7 @@
 export type Sample = { labels?: Record<string, string>; value: number; suffix?: '_bucket' | '_sum' | '_count' }
 export type Family = {
   name: string
-  type: 'gauge' | 'counter' | 'histogram' | 'summary'
+  type: 'gauge' | 'counter' | 'histogram'
   help: string
   samples: Sample[]
 }

@@ -32,17 +32,13 @@ export function fleetFamilies(fleet: Fleet, redisUp: boolean): Family[] {
       'Attempts that ended in the last five minutes, by outcome.',
       by('outcome', outcomes, fleet.endedAttempts),
     ),
-    {
-      name: 'assayer_claim_latency_seconds',
-      type: 'summary',
-      help: 'From due to claimed, of attempts that ended in the last five minutes.',
-      samples: [
-        { labels: { quantile: '0.5' }, value: claimSeconds.median },
-        { labels: { quantile: '0.99' }, value: claimSeconds.p99 },
-        { value: claimSeconds.sum, suffix: '_sum' },
-        { value: claimSeconds.n, suffix: '_count' },
-      ],
-    },
+    // Of a window, so no summary: its sum and count would fall, which those of a summary never do.
+    gauge(
+      'claim_latency_median_seconds',
+      'From due to claimed, median of attempts that ended in the last five minutes.',
+      claimSeconds.median,
+    ),
+    gauge('claim_latency_p99_seconds', 'The same, 99 of a hundred.', claimSeconds.p99),
     gauge('nuclei_peak_bytes', 'Most that a Nuclei used in the last five minutes, resident.', fleet.nucleiPeakBytes),
     gauge('workers_alive', 'Workers heard of in the last 30 seconds.', fleet.workers),
     gauge('slots', 'Slots of those workers.', fleet.slots),

@@ -6,7 +6,14 @@ export const requestLog = (log: Log): Log => log.child({}, { redact: [] })
 /** One line for each request; without query, body or key. Probes of health are debug lines. */
 export function logAnswer(
   log: Log,
-  answer: { requestId: string; method: string; route: string; status: number; started: number },
+  answer: {
+    requestId: string
+    method: string
+    route: string
+    status: number
+    started: number
+    traceparent: string | undefined
+  },
 ): void {
   const { started, ...fields } = answer
   const line = { ...fields, durationMs: Math.round((performance.now() - started) * 10) / 10 }

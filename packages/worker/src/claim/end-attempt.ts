@@ -139,5 +139,10 @@ export async function endAttempt(
   deps.publish(attempt.key.scanId, state !== null && isTerminal(state))
   const how =
     ending.kind === 'release' ? { released: ending.release.why } : { state: ending.state, reason: ending.reason?.code }
-  deps.log.info({ ...fields, ...how, findings: result.findings, scanState: state ?? undefined }, 'attempt ended')
+  const said = {
+    findings: result.findings,
+    scanState: state ?? undefined,
+    traceparent: attempt.shard.traceparent ?? undefined,
+  }
+  deps.log.info({ ...fields, ...how, ...said }, 'attempt ended')
 }
