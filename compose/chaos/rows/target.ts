@@ -1,4 +1,6 @@
+import { parseId } from '@assayer/schema'
 import { inLanes } from '../lanes.ts'
+import type { Accepted } from '../ledger.ts'
 import type { Row } from '../row.ts'
 import type { SiteKind } from '../sites.ts'
 import { outcomeOf } from '../watch.ts'
@@ -38,16 +40,24 @@ async function compare(world: World, { kind, coverages, bare, temper }: Truth): 
   // The real scanner starts on a busy machine.
   const limits = { timeoutSeconds: world.nuclei === 'fake' ? 1 : 4, retries: 0, requestsPerSecond: 1000 }
   const target = bare ? `${site.host}:${site.port}` : site.url
-  const [sick, well] = await Promise.all([
-    world.ledger.order({ targets: [target], limits }),
-    world.ledger.order({ targets: [healthy.url], limits }),
-  ])
-  const [bad, good] = [await outcomeOf(world, sick, 120_000), await outcomeOf(world, well, 120_000)]
+  const orderHealthy = () => world.ledger.order({ targets: [healthy.url], limits })
+  const [sick, well] = await Promise.all([world.ledger.order({ targets: [target], limits }), orderHealthy()])
+  const [bad, first] = [await outcomeOf(world, sick, 120_000), await outcomeOf(world, well, 120_000)]
+  // Of three connections one that fails on a busy machine is too much, which is partial and not clean: never twice in a row.
+  if (first.state !== 'completed')
+    world.tally.count(`healthy at the second look alone: ${await evidenceOf(world, well)}`)
+  const good = first.state === 'completed' ? first : await outcomeOf(world, await orderHealthy(), 120_000)
   world.tally.count('targets of known truth', 2)
   return [
     ...(coverages.includes(bad.coverage) && ['failed', 'partial'].includes(bad.state) ? [] : [said(kind, bad)]),
     ...(good.state === 'completed' ? [] : [said('a healthy target', good)]),
   ]
+}
+
+/** What the wall counted of a scan's targets. */
+async function evidenceOf({ sql }: World, { id }: Accepted): Promise<string> {
+  const rows = await sql`select coverage, reason, evidence from shard_targets where scan_id = ${parseId('scan', id)}`
+  return JSON.stringify(rows)
 }
 
 const said = (what: string, { state, reason, coverage }: Outcome): string =>
@@ -56,7 +66,7 @@ const said = (what: string, { state, reason, coverage }: Outcome): string =>
 const row = (truth: Truth): Row => ({
   id: truth.id,
   title: truth.title,
-  expected: `${truth.coverages.join(' or ')}, never covered; a healthy target beside it is covered`,
+  expected: `${truth.coverages.join(' or ')}, never covered; a healthy target beside it is covered, at the second look at the latest`,
   world: { workers: 1, workerEnv: { WORKER_CONCURRENCY: '8' } },
   times: { quick: 1, full: 50 },
   async run(world, _random, times) {
