@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { createOrderLooks } from './order/looks.ts'
 import { renderError } from './problem.ts'
 import { requireAccepted } from './request/accepts.ts'
+import { clientOf } from './request/act.ts'
 import { authenticate } from './request/authenticate.ts'
 import type { Answer, Handler } from './request/call.ts'
 import { within } from './request/deadline.ts'
@@ -41,7 +42,6 @@ const guesses = new Set<string>(['key-invalid', 'signature-invalid', 'trigger-no
 
 /** What a runtime says of a request beside it: where it came from. */
 export type Bindings = { address: string }
-const addressOf = (c: Context): string => ((c.env ?? {}) as Partial<Bindings>).address ?? ''
 /** `headers` go with the answer, whether it is one or a problem. */
 type Make = (c: Context, requestId: string, headers: Record<string, string>) => Answer | Promise<Answer>
 
@@ -61,7 +61,7 @@ export function createApp(deps: Deps): Hono {
     const requestId = requestIdFrom(c.req.header('X-Request-Id'))
     const headers: Record<string, string> = {}
     let answer: Answer
-    const place = createPlace(places, bodies, addressOf(c))
+    const place = createPlace(places, bodies, clientOf(c) ?? '')
     keepPlace(c, place)
     try {
       if (!ownLane.has(route)) await place.take()
@@ -90,7 +90,7 @@ export function createApp(deps: Deps): Hono {
   /** Too many keys or signatures that do not count from one address are told so; a key that is missing costs nothing. */
   const refuse = async (c: Context, error: unknown): Promise<never> => {
     if (deps.limits && error instanceof Problem && guesses.has(error.code))
-      await limitRefused(deps.limits, addressOf(c))
+      await limitRefused(deps.limits, clientOf(c) ?? '')
     throw error
   }
 

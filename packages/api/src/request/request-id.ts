@@ -9,8 +9,6 @@ export const requestIdFrom = (header: string | undefined): string =>
  * is read, and passed on as that (Trace Context, 4.3: versioning of traceparent).
  */
 export const traceparentFrom = (header: string | undefined): string | null =>
-  header !== undefined && known.test(header) && (header.startsWith('00') ? header.length === 55 : true)
-    ? `00${header.slice(2, 55)}`
-    : null
+  header !== undefined && known.test(header) ? `00${header.slice(2, 55)}` : null
 
-const known = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:$|-)/
+const known = /^(?:00(?=.{53}$)|(?!00|ff)[\da-f]{2})-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:$|-)/

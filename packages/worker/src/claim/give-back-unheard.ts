@@ -9,13 +9,11 @@ import type { Log } from '@assayer/schema'
 export async function giveBackUnheard(
   { sql, log, workerId }: { sql: Sql; log: Log; workerId: string },
   running: AttemptKey[],
-): Promise<AttemptKey[]> {
-  const unheard = await unheardClaims(sql, workerId, running)
-  for (const key of unheard) {
+): Promise<void> {
+  for (const key of await unheardClaims(sql, workerId, running)) {
     await releaseShard(sql, key, { why: 'claim-unheard', counted: false, delayMs: 0, detail: {} })
     const { scanId, shardId, attempt } = key
     log.warn({ scanId, shardId, attempt }, 'claim was not heard of and given back')
     await settleScan(sql, key.workspaceId, scanId)
   }
-  return unheard
 }
