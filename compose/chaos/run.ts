@@ -22,7 +22,7 @@ Breaks a whole service in the ways of docs/durability.md and asks the oracle aft
 matter most with shortened leases; --row plays that row alone (repeatable). A seed plays the same chances again. --keep copies
 the logs of a world in which something was wrong. --mutate takes one rule away at a time in a copy of the sources and expects the
 row that guards it to turn red. --full plays all rows with the product's own times, an hour and more, and writes
-docs/durability-report.md; started again with its seed it goes on where it was stopped.`
+docs/durability-report.md; started again with its seed it goes on where it was stopped, and plays again what was wrong.`
 
 const options = {
   quick: { type: 'boolean' },

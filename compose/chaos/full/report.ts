@@ -3,12 +3,14 @@ import type { Wrong } from '../oracle/index.ts'
 import type { Row } from '../row.ts'
 import { quantile } from '../tally.ts'
 import { aims, numbers } from './aims.ts'
+import { lastOf } from './state.ts'
 import type { Done } from './state.ts'
 
 export type Versions = { postgres: string; redis: string; nuclei: string }
 export type ReportInput = {
   seed: number
   command: string
+  /** Every play; of a round that was played again the last one counts. */
   done: readonly Done[]
   /** Rounds that were not played. */
   left: number
@@ -87,12 +89,25 @@ function rowsTable(done: readonly Done[], all: readonly Row[]): string {
   return table(['row', 'what happens', 'what has to come out', 'rounds', 'seconds', 'wrong'], rows)
 }
 
+/** What was wrong, also in a round that was played again: then with how that ended. */
+function wrongList(plays: readonly Done[], last: readonly Done[]): string {
+  const lines = plays.flatMap((play) => {
+    const { round, commit, played } = play
+    const again = last.find((one) => one.round === round && one !== play)
+    const verdict = again?.played.wrong.length === 0 ? 'nothing wrong' : 'wrong again'
+    const then = again ? `. Commit ${commit}; played again on ${again.commit}: ${verdict}.` : ''
+    return [...new Set(played.wrong.map(({ broken, said }) => `- ${round} (${broken}): ${firstLine(said)}${then}`))]
+  })
+  return lines.join('\n')
+}
+
 /** The report of a full run, as far as it came. */
-export function reportOf({ seed, command, done, left, rows, versions, mutations }: ReportInput): string {
+export function reportOf({ seed, command, done: plays, left, rows, versions, mutations }: ReportInput): string {
+  const done = lastOf(plays)
   const commits = [...new Set(done.map(({ commit }) => commit))].join(', ')
   const loads = done.map(({ load }) => load)
   const times = done.map(({ at }) => at).toSorted()
-  const wrongs = wrongsOf(done)
+  const wrong = wrongList(plays, done)
   const processors = cpus()
   const parts = [
     '# What chaos measured',
@@ -106,12 +121,7 @@ export function reportOf({ seed, command, done, left, rows, versions, mutations 
     countsTable(done),
     '## Rows',
     rowsTable(done, rows),
-    ...(wrongs.length === 0
-      ? []
-      : [
-          '## What was wrong',
-          wrongs.map(({ round, broken, said }) => `- ${round} (${broken}): ${firstLine(said)}`).join('\n'),
-        ]),
+    ...(wrong === '' ? [] : ['## What was wrong', wrong]),
     ...(mutations === null ? [] : ['## Rules taken away', mutations]),
   ]
   return `${parts.join('\n\n')}\n`

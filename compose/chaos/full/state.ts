@@ -32,3 +32,6 @@ export async function openState(file: string): Promise<State> {
     },
   }
 }
+
+/** The last play of each round: one in which something was wrong may have been played again. */
+export const lastOf = (done: readonly Done[]): Done[] => [...new Map(done.map((one) => [one.round, one])).values()]

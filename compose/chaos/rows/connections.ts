@@ -17,7 +17,8 @@ const p4: Row = {
     const wrong: string[] = []
     for (let n = 0; n < times; n++) {
       const { hosts } = await orderHosts(world, 1)
-      await untilAsked(world, hosts)
+      // Behind what the round before ordered.
+      await untilAsked(world, hosts, 120_000)
       // The oracle's own connections, before there are none.
       await Promise.all(Array.from({ length: 4 }, () => world.sql`select pg_sleep(0.1)`))
       const hogs = connect(world.postgres.url, { name: 'hog', max: 60, forever: true })
