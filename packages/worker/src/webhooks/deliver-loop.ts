@@ -28,6 +28,8 @@ const everyMs = 500
 /** Places that become free within so long are filled by one claim. */
 const gatherMs = 5
 const reapEveryMs = 5000
+/** This share of the places is for the first deliveries of endpoints that do not fail. */
+const reservedShare = 1 / 4
 
 /**
  * Tells events to endpoints and sends what is due, until stopped: at a wake, when a place became free, and each half second. Runs
@@ -35,6 +37,7 @@ const reapEveryMs = 5000
  * writing it down), never not at all.
  */
 export function startDelivering({ workerId, sql, log, slots, leaseMs, graceMs, send }: Options): DeliverLoop {
+  const reserved = Math.floor(slots * reservedShare)
   const stopping = new AbortController()
   const giveUp = new AbortController()
   const underWay = new Set<Promise<void>>()
@@ -70,9 +73,9 @@ export function startDelivering({ workerId, sql, log, slots, leaseMs, graceMs, s
     }
     const most = slots - underWay.size
     if (most <= 0) return false
-    const claimed = await claimDeliveries(sql, { id: workerId, leaseMs, most })
+    const claimed = await claimDeliveries(sql, { id: workerId, leaseMs, most, reserved })
     claimed.forEach(start)
-    // Fewer than there are places: nothing else is due, and each end wakes the next round.
+    // Fewer than there are places: nothing else may go out now, and each end wakes the next round.
     return more || claimed.length === most
   }
 

@@ -139,17 +139,6 @@ test('what the worker cannot make is a failed try with a word in its log, not on
   expect(receiver.received).toEqual([])
 })
 
-test('a silent endpoint delays no other', async () => {
-  const silent = await startReceiver(() => {})
-  const quick = await startReceiver()
-  for (let n = 0; n < 3; n++) await addEndpoint(events.db, silent.url)
-  await addEndpoint(events.db, quick.url)
-  startSender(events.db, { slots: 64 })
-  for (let n = 0; n < 10; n++) await events.runScan()
-  await arrived(quick.received, 10)
-  expect(silent.received.length).toBeGreaterThan(0)
-})
-
 test('a replay sends again what was delivered, what died, and what came while the endpoint was disabled', async () => {
   const receiver = await startReceiver()
   const { id } = await addEndpoint(events.db, receiver.url)
