@@ -639,7 +639,7 @@ export interface paths {
         put?: never;
         /**
          * Send the events since a time again
-         * @description Also events of scans (not finding.created) that the endpoint missed while it was disabled or not there, as far as they are kept. Needs `webhooks:write`.
+         * @description The oldest first, a thousand or a little more at a time: `nextSince` says where to go on. Also events of scans (not finding.created) that the endpoint missed while it was disabled or not there, as far as they are kept. Needs `webhooks:write`.
          */
         post: operations["replayWebhookEvents"];
         delete?: never;
@@ -748,7 +748,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a trigger
-         * @description Its scans stay. Needs `triggers:write`.
+         * @description Its scans stay; answers to its forge that have not gone out go with it. Needs `triggers:write`.
          */
         delete: operations["deleteTrigger"];
         options?: never;
@@ -3431,11 +3431,14 @@ export interface components {
         /**
          * WebhookReplay
          * @example {
-         *       "due": 3
+         *       "due": 1000,
+         *       "nextSince": "2026-03-02T09:01:12.870Z"
          *     }
          */
         WebhookReplay: {
             due: number;
+            /** @description From this time on nothing became due yet: ask again with it as `since`. Null where nothing is left. */
+            nextSince: string | null;
         };
         /**
          * WebhookSecret
@@ -7982,7 +7985,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many deliveries became due. */
+            /** @description How many deliveries became due, and from when on more are left. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8072,6 +8075,8 @@ export interface operations {
             query?: {
                 /** @description To this endpoint. */
                 endpointId?: string;
+                /** @description Answers of this trigger to its forge. */
+                triggerId?: string;
                 /** @description In one of these states. */
                 state?: ("pending" | "sending" | "delivered" | "dead")[];
                 /** @description How many at most. */

@@ -178,8 +178,11 @@ test('a sample is queued, shown, retried and replayed', async () => {
   const retried = await api.send<Delivery>('POST', `${at}/retry`)
   expect([retried.status, retried.body.state]).toEqual([202, 'pending'])
   const replay = (since: string) =>
-    api.send<{ due: number } & ProblemBody>('POST', `${route}/${body.id}/replay?since=${since}`)
-  expect([(await replay('2020-01-01T00:00:00Z')).body, (await replay('yesterday')).status]).toEqual([{ due: 0 }, 422])
+    api.send<{ due: number; nextSince: null } & ProblemBody>('POST', `${route}/${body.id}/replay?since=${since}`)
+  expect([(await replay('2020-01-01T00:00:00Z')).body, (await replay('yesterday')).status]).toEqual([
+    { due: 0, nextSince: null },
+    422,
+  ])
   const missing = await api.send<ProblemBody>('POST', `${route}/${body.id}/replay`)
   expect([missing.status, missing.body.errors?.[0]?.name]).toEqual([422, 'since'])
 })

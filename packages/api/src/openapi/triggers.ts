@@ -68,7 +68,7 @@ export const triggers = {
   'DELETE /v1/triggers/:id': {
     id: 'deleteTrigger',
     summary: 'Delete a trigger',
-    about: 'Its scans stay.',
+    about: 'Its scans stay; answers to its forge that have not gone out go with it.',
     path: trigger,
     headers: ['If-Match'],
     answers: gone,

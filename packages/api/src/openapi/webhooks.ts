@@ -17,7 +17,18 @@ const NewSecret = named(
   'WebhookSecret',
   v.object({ id: idOf('webhook-endpoint'), secret: v.nullable(v.string()), createdAt: Time }),
 )
-const Replayed = named('WebhookReplay', v.object({ due: v.pipe(v.number(), v.integer(), v.minValue(0)) }))
+const Replayed = named(
+  'WebhookReplay',
+  v.object({
+    due: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    nextSince: v.pipe(
+      v.nullable(Time),
+      v.description(
+        'From this time on nothing became due yet: ask again with it as `since`. Null where nothing is left.',
+      ),
+    ),
+  }),
+)
 
 export const webhooks = {
   'POST /v1/webhook-endpoints': {
@@ -96,11 +107,13 @@ export const webhooks = {
     id: 'replayWebhookEvents',
     summary: 'Send the events since a time again',
     about:
-      'Also events of scans (not finding.created) that the endpoint missed while it was disabled or not there, as far as they are kept.',
+      'The oldest first, a thousand or a little more at a time: `nextSince` says where to go on. Also events of scans (not finding.created) that the endpoint missed while it was disabled or not there, as far as they are kept.',
     path: endpoint,
     headers: ['Idempotency-Key'],
     query: queryOf(filtersOfReplay, { since: 'From this time on.' }, ['since']),
-    answers: { 202: answer('How many deliveries became due.', Replayed, 'Idempotency-Replayed') },
+    answers: {
+      202: answer('How many deliveries became due, and from when on more are left.', Replayed, 'Idempotency-Replayed'),
+    },
     problems: ['webhook-endpoint-not-found', 'in-use'],
   },
   'GET /v1/webhook-deliveries': {
@@ -108,7 +121,11 @@ export const webhooks = {
     summary: 'List webhook deliveries',
     about: 'A dead one has failed for good: it can be retried.',
     list: 'webhook-deliveries',
-    query: queryOf(filtersOfDeliveries, { endpointId: 'To this endpoint.', state: 'In one of these states.' }),
+    query: queryOf(filtersOfDeliveries, {
+      endpointId: 'To this endpoint.',
+      triggerId: 'Answers of this trigger to its forge.',
+      state: 'In one of these states.',
+    }),
     answers: { 200: pageOf(WebhookDelivery) },
   },
   'GET /v1/webhook-deliveries/:id': {

@@ -1,4 +1,5 @@
-import { deliveryStates, parseId, problem } from '@assayer/schema'
+import { deliveryStates, idPrefixes, parseId, problem } from '@assayer/schema'
+import type { IdKind } from '@assayer/schema'
 import { getWebhookDelivery, listWebhookDeliveries, retryWebhookDelivery, twice } from '@assayer/schema/store'
 import type { WebhookDeliveryRow } from '@assayer/schema/store'
 import { auditOf, readAct } from '../request/act.ts'
@@ -12,22 +13,27 @@ import { actOnce } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderWebhookDelivery, renderWholeDelivery } from '../render/webhook-delivery.ts'
 
-const endpoint: Filter<string> = {
+const idOf = (kind: IdKind, what: string): Filter<string> => ({
   most: 1,
   code: 'id',
-  message: 'must be the id of a webhook endpoint',
-  schema: { type: 'string', pattern: '^whe_[0-7][0-9a-hjkmnp-tv-z]{25}$' },
-  read: (text) => parseId('webhook-endpoint', text) ?? undefined,
-}
+  message: `must be the id of a ${what}`,
+  schema: { type: 'string', pattern: `^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$` },
+  read: (text) => parseId(kind, text) ?? undefined,
+})
 
 /** What a list of deliveries can be narrowed by. */
-export const filtersOfDeliveries = { endpointId: endpoint, state: oneOf(deliveryStates) }
+export const filtersOfDeliveries = {
+  endpointId: idOf('webhook-endpoint', 'webhook endpoint'),
+  triggerId: idOf('trigger', 'trigger'),
+  state: oneOf(deliveryStates),
+}
 
 /** `GET /v1/webhook-deliveries` */
 export async function listDeliveries({ deps, c, actor }: Call): Promise<Answer> {
   const { page, filters } = readListQuery(c.req.url, 'webhook-deliveries', filtersOfDeliveries)
   const { limit, before } = page
-  const filter = { endpointId: filters.endpointId[0] ?? null, states: filters.state, before, limit: limit + 1 }
+  const [[endpointId = null], [triggerId = null]] = [filters.endpointId, filters.triggerId]
+  const filter = { endpointId, triggerId, states: filters.state, before, limit: limit + 1 }
   const rows = await listWebhookDeliveries(deps.sql, actor.workspaceId, filter)
   return json(
     200,

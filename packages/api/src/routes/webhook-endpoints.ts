@@ -7,6 +7,7 @@ import {
   testWebhookEndpoint,
   twice,
 } from '@assayer/schema/store'
+import { timeOf } from '@assayer/schema/render'
 import { auditOf, readAct } from '../request/act.ts'
 import { readJson, readOptionalJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
@@ -101,7 +102,7 @@ export async function testEndpoint(call: Call): Promise<Answer> {
   })
 }
 
-/** `POST /v1/webhook-endpoints/{id}/replay?since=`: 202 with how many deliveries became due. */
+/** `POST /v1/webhook-endpoints/{id}/replay?since=`: 202 with how many deliveries became due, and where to go on. */
 export async function replayEvents(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   const { since } = readFilters(c.req.url, filtersOfReplay)
@@ -114,11 +115,12 @@ export async function replayEvents(call: Call): Promise<Answer> {
   return await actOnce(call, idempotency, {
     act: async (key) => {
       const replayed = await replayWebhookEvents(deps.sql, actor.workspaceId, id, from, audit, key)
-      return replayed && String(replayed.due)
+      return replayed && JSON.stringify(replayed)
     },
-    answer: async (due) => {
+    answer: async (begun) => {
       deps.ring()
-      return { status: 202, value: { due: Number(due) } }
+      const { due, nextSince } = JSON.parse(begun) as { due: number; nextSince: string | null }
+      return { status: 202, value: { due, nextSince: timeOf(nextSince === null ? null : new Date(nextSince)) } }
     },
     refused: () => whyNot(call, id),
   })

@@ -46,6 +46,7 @@ export * from './claim-deliveries.ts'
 export * from './end-delivery.ts'
 export * from './tell-events.ts'
 export * from './webhook-deliveries.ts'
+export * from './replay-events.ts'
 export {
   changeWebhookEndpoint,
   deleteWebhookEndpoint,

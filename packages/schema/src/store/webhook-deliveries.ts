@@ -39,12 +39,19 @@ const columns = (sql: Sql) => sql`d.id, d.endpoint_id as "endpointId", d.event_i
 export async function listWebhookDeliveries(
   sql: Sql,
   workspaceId: string,
-  filter: { endpointId: string | null; states: DeliveryState[]; before: string | null; limit: number },
+  filter: {
+    endpointId: string | null
+    triggerId: string | null
+    states: DeliveryState[]
+    before: string | null
+    limit: number
+  },
 ): Promise<WebhookDeliveryRow[]> {
   return await sql<WebhookDeliveryRow[]>`
     select ${columns(sql)}
     where d.workspace_id = ${workspaceId} and (${filter.before}::uuid is null or d.id < ${filter.before}::uuid)
       ${filter.endpointId === null ? sql`` : sql`and d.endpoint_id = ${filter.endpointId}`}
+      ${filter.triggerId === null ? sql`` : sql`and e.trigger_id = ${filter.triggerId}`}
       ${filter.states.length === 0 ? sql`` : sql`and d.state = any(${filter.states})`}
     order by d.id desc limit ${filter.limit}`
 }
@@ -85,61 +92,4 @@ export async function retryWebhookDelivery(
     select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-delivery.retried', id::text, ${audit.requestId}, ${audit.client ?? null}
     from mine where ${mayAct(sql, act)} on conflict (workspace_id, id) do update set id = excluded.id returning 1`
   return rows.length > 0
-}
-
-/** Most deliveries that one replay makes due. */
-const mostReplayed = 1000
-
-/**
- * Sends again what an enabled endpoint asked for since a time: deliveries it has, the oldest first, and kept events that it has
- * none of, as it was disabled or not there. Null when there is no such endpoint; else how many became due, none
- * when the key was used before.
- */
-export async function replayWebhookEvents(
-  sql: Sql,
-  workspaceId: string,
-  endpointId: string,
-  since: Date,
-  audit: Audit,
-  act: ActKey = null,
-): Promise<{ due: number } | null> {
-  const [row] = await sql<{ due: number }[]>`
-    with endpoint as materialized (
-      select workspace_id, id, types, sequence from webhook_endpoints
-      where workspace_id = ${workspaceId} and id = ${endpointId} and kind = 'standard' and enabled
-      for no key update
-    ), old as materialized (
-      select d.workspace_id, d.id from webhook_deliveries d, endpoint e
-      where d.workspace_id = e.workspace_id and d.endpoint_id = e.id and d.event_at >= ${since}
-        and d.state in ('delivered', 'dead')
-      order by d.sequence limit ${mostReplayed} for no key update of d
-    ), missing as materialized (
-      select o.*, row_number() over (order by o.created_at, o.id) as place from (
-        select o.* from outbox o
-        where o.workspace_id = ${workspaceId} and o.created_at >= ${since} and o.told_at is not null
-          and o.kind = any(array(select unnest(types) from endpoint))
-          and o.payload->>'endpointId' is distinct from ${endpointId}::text and not exists (
-            select from webhook_deliveries d
-            where d.workspace_id = o.workspace_id and d.endpoint_id = ${endpointId} and d.event_id = o.id)
-        order by o.created_at, o.id limit ${mostReplayed}
-      ) o
-    ), key as (
-      ${keepAct(sql, workspaceId, act, sql`((select count(*) from old) + (select count(*) from missing))::text`, sql`from endpoint where true`)}
-    ), again as (
-      update webhook_deliveries d set state = 'pending', tries = 0, due_at = now(), ended_at = null from old
-      where ${mayAct(sql, act)} and d.workspace_id = old.workspace_id and d.id = old.id returning 1
-    ), numbered as (
-      update webhook_endpoints w set sequence = w.sequence + (select count(*) from missing) from endpoint e
-      where ${mayAct(sql, act)} and w.workspace_id = e.workspace_id and w.id = e.id returning 1
-    ), made as (
-      insert into webhook_deliveries (workspace_id, id, endpoint_id, event_id, type, scan_id, sequence, event, event_at)
-      select m.workspace_id, time_ordered_id(), e.id, m.id, m.kind, m.scan_id, e.sequence + m.place, m.payload, m.created_at
-      from missing m, endpoint e where ${mayAct(sql, act)} on conflict (workspace_id, endpoint_id, event_id) do nothing returning 1
-    ), audited as (
-      insert into audit_events (workspace_id, id, actor, action, subject, request_id, client, detail)
-      select workspace_id, ${audit.id}, ${sql.json(audit.actor)}, 'webhook-endpoint.replayed', id::text, ${audit.requestId}, ${audit.client ?? null},
-        ${sql.json({ since: since.toISOString() })} from endpoint where ${mayAct(sql, act)} on conflict do nothing
-    )
-    select ((select count(*) from again) + (select count(*) from made))::integer as due from endpoint`
-  return row ?? null
 }

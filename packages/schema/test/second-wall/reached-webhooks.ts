@@ -45,7 +45,7 @@ export const reachedWebhooks = {
   },
   listWebhookDeliveries: {
     ask: (sql, workspaceId, { endpointId }) =>
-      listWebhookDeliveries(sql, workspaceId, { endpointId, states: [], ...page }),
+      listWebhookDeliveries(sql, workspaceId, { endpointId, triggerId: null, states: [], ...page }),
   },
   getWebhookDelivery: { ask: (sql, workspaceId, { deliveryId }) => getWebhookDelivery(sql, workspaceId, deliveryId) },
   retryWebhookDelivery: {

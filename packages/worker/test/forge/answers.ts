@@ -37,7 +37,7 @@ export function openAnswers() {
   beforeEach(() => events.db.sql`truncate triggers cascade`)
 
   const deliveries = async (): Promise<WebhookDeliveryRow[]> => {
-    const filter = { endpointId: null, states: [], before: null, limit: 100 }
+    const filter = { endpointId: null, triggerId: null, states: [], before: null, limit: 100 }
     return await listWebhookDeliveries(events.db.sql, events.db.workspaceId, filter)
   }
 

@@ -46,7 +46,7 @@ export function openEvents(): Events {
     Object.assign(events, {
       db,
       async deliveries(endpointId) {
-        const filter = { endpointId, states: [], before: null, limit: 200 }
+        const filter = { endpointId, triggerId: null, states: [], before: null, limit: 200 }
         return (await listWebhookDeliveries(sql, workspaceId, filter)).toReversed()
       },
       async runScan(findings = 0, severity = 'high') {

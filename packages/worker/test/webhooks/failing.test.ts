@@ -154,10 +154,16 @@ test('a replay sends again what was delivered, what died, and what came while th
   const since = new Date(Date.now() - 60_000)
   expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, since, audit())).toBeNull()
   await events.db.sql`update webhook_endpoints set enabled = true, disabled_reason = null`
-  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, since, audit())).toEqual({ due: 2 })
+  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, since, audit())).toEqual({
+    due: 2,
+    nextSince: null,
+  })
   await arrived(receiver.received, 3)
   const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
   expect([new Set(ids).size, ids[0] === ids[1] || ids[0] === ids[2]]).toEqual([2, true])
   const later = new Date(Date.now() + 60_000)
-  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, later, audit())).toEqual({ due: 0 })
+  expect(await replayWebhookEvents(events.db.sql, events.db.workspaceId, id, later, audit())).toEqual({
+    due: 0,
+    nextSince: null,
+  })
 })

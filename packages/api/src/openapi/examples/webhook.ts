@@ -56,7 +56,7 @@ export const webhookExamples = {
       body: JSON.stringify(OutboundScanEvent),
     },
   },
-  WebhookReplay: { due: 3 },
+  WebhookReplay: { due: 1000, nextSince: finishedAt },
   ScanCut: { id: scan, state: 'partial', coverage: scanExamples.Scan.coverage, url },
   FindingCut: { id: findingExamples.Finding.id, severity: 'high', url: `${url}/findings` },
   OutboundScanEvent,
