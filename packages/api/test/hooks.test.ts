@@ -1,5 +1,5 @@
-import { formatId, parseId } from '@assayer/schema'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createSealer, formatId, parseId, triggerPlace } from '@assayer/schema'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { testApi } from './helpers.ts'
 import type { ProblemBody, TestApi } from './helpers.ts'
@@ -140,6 +140,29 @@ test('two secrets count during a rotation, and only the new one afterwards', asy
   await api.db.sql`update triggers set previous_secret_until = now()`
   expect((await deliver('github', trigger, payload(), { id: 'c' })).status).toBe(401)
   expect((await deliver('github', trigger, payload(), { id: 'd', secret: body.secret })).status).toBe(202)
+})
+
+test('a secret that SECRETS_KEY does not open stops its own trigger, says so in the log, and is renewed by a rotation', async () => {
+  const [trigger, other] = [await make('hmac'), await make('standard')]
+  const uuid = parseId('trigger', trigger.id) ?? ''
+  const lost = await createSealer(new Uint8Array(32).fill(8))
+  await api.db.sql`
+    update triggers set secret_sealed = ${await lost.seal(trigger.secret, triggerPlace(uuid))} where id = ${uuid}`
+  const error = vi.spyOn(api.deps.log, 'error').mockImplementation(() => {})
+  const refused = await deliver('hmac', trigger)
+  const said = error.mock.calls.map(([about]) => (about as { err?: Error }).err)
+  error.mockRestore()
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([500, 'internal', undefined])
+  expect(said).toMatchObject([
+    {
+      message: expect.stringContaining(trigger.id) as string,
+      cause: { message: expect.stringContaining('SECRETS_KEY') as string },
+    },
+  ])
+  expect((await deliver('standard', other)).status).toBe(202)
+  const { body } = await api.send<Made>('POST', `/v1/triggers/${trigger.id}/rotate-secret`)
+  expect((await deliver('hmac', trigger, payload(), { secret: body.secret })).status).toBe(202)
+  expect((await deliver('hmac', trigger, payload(), { id: 'delivery-2' })).status).toBe(401)
 })
 
 test.each([

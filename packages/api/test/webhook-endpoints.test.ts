@@ -154,6 +154,20 @@ test('header values that were given for one receiver are not sent to another', a
   expect(moved.body.headers).not.toHaveProperty('X-A')
 })
 
+test('headers that SECRETS_KEY does not open stop no change but one that would keep them', async () => {
+  const { body } = await make({ headers: { 'X-A': '1' } })
+  const lost = await createSealer(new Uint8Array(32).fill(8))
+  const sealed = await lost.seal('{"X-A":"1"}', endpointPlace(uuidOf(body.id), 'headers'))
+  await api.db.sql`update webhook_endpoints set headers_sealed = ${sealed}`
+  const patch = (change: object) => api.send<Endpoint & ProblemBody>('PATCH', `${route}/${body.id}`, { body: change })
+  expect((await patch({ severityFloor: 'low' })).status).toBe(200)
+  const refused = await patch({ headers: { 'X-B': '2' } })
+  expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/headers'])
+  expect(refused.body.errors?.[0]?.message).toContain('SECRETS_KEY')
+  expect((await patch({ headers: null })).status).toBe(200)
+  expect((await patch({ headers: { 'X-B': '2' } })).body.headers).toEqual({ 'X-B': null })
+})
+
 test('a sample is queued, shown, retried and replayed', async () => {
   const { body } = await make()
   const rings = api.rings()

@@ -3,11 +3,18 @@ const nonceBytes = 12
 /** The first byte of what is sealed: the form below. */
 const form = 1
 
+/** What is stored for `place` does not open: it was sealed by another SECRETS_KEY or for another place, or changed. */
+export class NotOpened extends Error {
+  constructor(place: string, options?: ErrorOptions) {
+    super(`what was sealed for ${place} does not open: SECRETS_KEY is not the one that sealed it`, options)
+  }
+}
+
 /** Seals and opens secrets with the operator's key. */
 export type Sealer = {
   /** `place` names the row and column that the secret is for: it opens nowhere else. */
   seal(text: string, place: string): Promise<Uint8Array>
-  /** Rejects when it was sealed by another key, for another place, or was changed. */
+  /** Rejects with NotOpened when it was sealed by another key, for another place, or was changed. */
   open(sealed: Uint8Array, place: string): Promise<string>
 }
 
@@ -34,10 +41,35 @@ export async function createSealer(key: Uint8Array<ArrayBuffer>): Promise<Sealer
       return Uint8Array.of(form, ...nonce, ...new Uint8Array(sealed))
     },
     async open(sealed, place) {
-      if (sealed[0] !== form) throw new Error('what was sealed has a form that is not known')
+      if (sealed[0] !== form) throw new NotOpened(place)
       const nonce = Uint8Array.from(sealed.subarray(1, 1 + nonceBytes))
       const text = Uint8Array.from(sealed.subarray(1 + nonceBytes))
-      return new TextDecoder().decode(await crypto.subtle.decrypt(parameters(nonce, place), imported, text))
+      const opened = await crypto.subtle.decrypt(parameters(nonce, place), imported, text).catch((cause: unknown) => {
+        throw new NotOpened(place, { cause })
+      })
+      return new TextDecoder().decode(opened)
     },
+  }
+}
+
+/** A secret and, until its overlap ends, the one before. */
+type Rotated = { secretSealed: Uint8Array; previousSecretSealed: Uint8Array | null }
+
+/**
+ * The secrets that count, the newest first. One before that does not open is left out: a rotation is how a secret is renewed after
+ * SECRETS_KEY was lost. Rejects with NotOpened where the newest does not open.
+ */
+export async function openSecrets(
+  sealer: Sealer,
+  { secretSealed, previousSecretSealed }: Rotated,
+  place: string,
+): Promise<string[]> {
+  const newest = await sealer.open(secretSealed, place)
+  if (previousSecretSealed === null) return [newest]
+  try {
+    return [newest, await sealer.open(previousSecretSealed, place)]
+  } catch (error) {
+    if (error instanceof NotOpened) return [newest]
+    throw error
   }
 }

@@ -1,4 +1,4 @@
-import { formatId, newId, parseId, Problem, problem, problems, triggerPlace } from '@assayer/schema'
+import { formatId, newId, openSecrets, parseId, Problem, problem, problems, triggerPlace } from '@assayer/schema'
 import type { TriggerOrder } from '@assayer/schema'
 import { renderScan } from '@assayer/schema/render'
 import { acceptScan, findDelivery, findTrigger, getScan, noteRefusal, twice } from '@assayer/schema/store'
@@ -45,10 +45,11 @@ export async function takeDelivery(hook: Hook, take: (trigger: TriggerRow) => Pr
 }
 
 async function isSignedFor({ deps, c }: Hook, trigger: TriggerRow, body: Uint8Array): Promise<boolean> {
-  const sealed = [trigger.secretSealed, trigger.previousSecretSealed].filter((one) => one !== null)
   const { sealer } = deps
   if (sealer === null) throw new Error('a trigger cannot be verified without SECRETS_KEY')
-  const secrets = await Promise.all(sealed.map((one) => sealer.open(one, triggerPlace(trigger.id))))
+  const secrets = await openSecrets(sealer, trigger, triggerPlace(trigger.id)).catch((cause: unknown) => {
+    throw new Error(`no delivery to ${formatId('trigger', trigger.id)} can be verified`, { cause })
+  })
   return await isSigned(trigger.kind, secrets, { header: (name) => c.req.header(name), body, now: deps.now() })
 }
 

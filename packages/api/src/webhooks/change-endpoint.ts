@@ -1,4 +1,4 @@
-import { endpointPlace, problem, typesOf } from '@assayer/schema'
+import { endpointPlace, NotOpened, problem, typesOf } from '@assayer/schema'
 import type { Sealer } from '@assayer/schema'
 import { changeWebhookEndpoint, getWebhookEndpoint, twice } from '@assayer/schema/store'
 import type { WebhookEndpointChange, WebhookEndpointRow } from '@assayer/schema/store'
@@ -39,6 +39,10 @@ const anew = {
   pointer: '/headers',
   code: 'required',
   message: 'must be given anew, or null, as the URL is of another receiver',
+} as const
+const lost = {
+  ...anew,
+  message: 'must be null first: those that are there were sealed by another SECRETS_KEY',
 } as const
 type Patch = v.InferOutput<typeof WebhookEndpointPatch>
 
@@ -87,5 +91,8 @@ async function headersOf(
 
 async function openHeaders(sealer: Sealer, { id, headersSealed }: WebhookEndpointRow): Promise<Record<string, string>> {
   if (headersSealed === null) return {}
-  return JSON.parse(await sealer.open(headersSealed, endpointPlace(id, 'headers'))) as Record<string, string>
+  const opened = await sealer.open(headersSealed, endpointPlace(id, 'headers')).catch((error: unknown) => {
+    throw error instanceof NotOpened ? invalidInput([lost]) : error
+  })
+  return JSON.parse(opened) as Record<string, string>
 }

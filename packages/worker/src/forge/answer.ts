@@ -17,6 +17,7 @@ export async function postAnswer(deps: SendDeps, delivery: Answer, signal: Abort
   const commit = readCommit(forge, Object(delivery.event['commit']) as Commit)
   const url = answerUrl(delivery.kind, delivery.url, commit)
   if (commit === null || url === null) return { kind: 'not-sendable', detail: 'the event names no commit' }
+  const token = await sealer.open(delivery.secretSealed, tokenPlace(delivery.triggerId))
   const { workspaceId, scanId } = delivery
   const row = scanId === null ? null : await twice(() => getScan(sql, workspaceId, scanId))
   const body = await bodyOf(deps, { delivery, commit, row }, signal)
@@ -25,7 +26,6 @@ export async function postAnswer(deps: SendDeps, delivery: Answer, signal: Abort
   // What was kept first counts for all tries; a fenced sender sends nothing.
   if (isStatus && delivery.body === null && !(await write.keepBody({ key: delivery, said: body.text })))
     return { kind: 'aborted', detail: 'another sender has it' }
-  const token = await sealer.open(delivery.secretSealed, tokenPlace(delivery.triggerId))
   const headers = { ...authorized[forge](token), 'Content-Type': 'application/json', 'User-Agent': userAgent }
   const inTime = AbortSignal.timeout(secondPostMs)
   const posted = await post(url, headers, body.text, signal)

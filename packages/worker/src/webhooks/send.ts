@@ -1,4 +1,4 @@
-import { endpointPlace, formatId, mostTries, waitAfter } from '@assayer/schema'
+import { endpointPlace, formatId, mostTries, NotOpened, openSecrets, waitAfter } from '@assayer/schema'
 import type { Log, Sealer } from '@assayer/schema'
 import { isDatabaseAway, isDatabaseBusy, markFailed, releaseDelivery, twice } from '@assayer/schema/store'
 import type { ClaimedDelivery, DeliveryTry, Sql } from '@assayer/schema/store'
@@ -35,7 +35,11 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery, si
   }
   const posted = await attempt(deps, delivery, signal).catch((error: unknown): Posted => {
     if (isDatabaseAway(error) || isDatabaseBusy(error)) throw error
-    // Counted as any other failure: what is never counted is tried for ever.
+    // Both are counted as any other failure: what is never counted is tried for ever.
+    if (error instanceof NotOpened) {
+      log.error({ ...about, reason: error.message }, 'webhook secret could not be opened')
+      return { kind: 'not-made', detail: 'SECRETS_KEY is not the one that sealed its secret' }
+    }
     log.error({ ...about, err: error }, 'webhook could not be made')
     return { kind: 'not-made', detail: 'the log of the worker says why' }
   })
@@ -76,12 +80,8 @@ async function attempt(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortS
   // What was kept first counts for all tries; a fenced sender sends nothing.
   if (delivery.body === null && !(await write.keepBody({ key: delivery, said: body })))
     return { kind: 'aborted', detail: 'another sender has it' }
-  const { endpointId, secretSealed, previousSecretSealed, headersSealed } = delivery
-  const secrets = await Promise.all(
-    [secretSealed, previousSecretSealed]
-      .filter((sealed) => sealed !== null)
-      .map((sealed) => sealer.open(sealed, endpointPlace(endpointId, 'secret'))),
-  )
+  const { endpointId, headersSealed } = delivery
+  const secrets = await openSecrets(sealer, delivery, endpointPlace(endpointId, 'secret'))
   const own = headersSealed === null ? '{}' : await sealer.open(headersSealed, endpointPlace(endpointId, 'headers'))
   const id = formatId('event', delivery.eventId)
   const timestamp = Math.floor(Date.now() / 1000)

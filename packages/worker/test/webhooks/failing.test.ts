@@ -128,9 +128,10 @@ test('days in which nothing was tried are not days of failing', async () => {
 test('what the worker cannot make is a failed try with a word in its log, not one that is tried for ever', async () => {
   const receiver = await startReceiver()
   const { id } = await addEndpoint(events.db, receiver.url)
-  await events.db.sql`update webhook_endpoints set secret_sealed = ${new Uint8Array(60)}`
-  startSender(events.db)
   await events.runScan()
+  await tellEvents(events.db.sql)
+  await events.db.sql`update webhook_deliveries set scan_id = null`
+  startSender(events.db)
   await until('the try', async () => (await events.deliveries(id))[0]?.tries === 1)
   expect((await events.deliveries(id))[0]).toMatchObject({
     state: 'pending',
