@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { startTestService } from '../e2e/service.ts'
 import type { TestService } from '../e2e/service.ts'
+import { findExecutable } from '../local/find-executable.ts'
 import { makeSay } from '../local/say.ts'
 import { startWeakSite } from '../local/weak-site/start-weak-site.ts'
 import { runShell, shellPath } from './shell.ts'
@@ -15,6 +16,18 @@ const [github = '', gitlab = ''] = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)]
 type GitHub = { jobs: { scan: { steps: { run: string; env: Record<string, string> }[] } } }
 const step = (parse(github) as GitHub).jobs.scan.steps[0]
 const job = (parse(gitlab) as { scan: { script: string[] } }).scan
+
+/** A PATH on which these programs note their arguments in a file before they run. */
+async function noting(names: string[], path: string): Promise<{ path: string; file: string }> {
+  const [bin, file] = [join(folder, 'noting'), join(folder, 'arguments')]
+  await mkdir(bin, { recursive: true })
+  await writeFile(file, '')
+  for (const name of names) {
+    const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> '${file}'\nexec '${await findExecutable(name, { PATH: path })}' "$@"\n`
+    await writeFile(join(bin, name), script, { mode: 0o755 })
+  }
+  return { path: `${bin}:${path}`, file }
+}
 
 let site: Awaited<ReturnType<typeof startWeakSite>>
 let service: TestService
@@ -41,10 +54,11 @@ test.each([
   const body = { name, kind: 'hmac', order }
   const made = await service.call('/v1/triggers', { method: 'POST', body })
   const { id, secret } = (await made.json()) as { id: string; secret: string }
+  const noted = await noting(['curl', 'date', 'od', 'openssl', 'sed'], path)
   const run = async (key: string) => {
     const ours = { ASSAYER_HOOK: `${service.url}/hooks/${id}`, ASSAYER_SECRET: key }
     const target = { TARGET: `http://127.0.0.1:${site.httpPort}` }
-    const env = { ...ours, ...target, ...set, PATH: path, HOME: folder }
+    const env = { ...ours, ...target, ...set, PATH: noted.path, HOME: folder }
     return await runShell(shell, { cwd: folder, env, timeoutMs: 60_000 })
   }
   const first = await run(secret)
@@ -54,4 +68,7 @@ test.each([
   const again = await run(secret)
   expect((JSON.parse(again.said) as { id: string }).id).toBe(scan.id)
   expect((await run('x'.repeat(64))).code).toBe(22)
+  const shown = await readFile(noted.file, 'utf8')
+  expect(shown).toContain('dgst -sha256')
+  expect(shown).not.toContain(secret)
 })
