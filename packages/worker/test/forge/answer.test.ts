@@ -123,15 +123,18 @@ test('to a forge one delivery of a scan is under way at a time', async () => {
   expect((await take()).map(({ type }) => type)).toEqual(['scan.completed'])
 })
 
-test.each([401, 403, 404, 410, 422, 302])('%i ends the delivery at once, and the answer stays', async (status) => {
-  const forge = await startForge(Array.from({ length: 10 }, () => status))
-  await runFor(await addAnswer(forge.url, { sarif: false }), {})
-  startSender(events.db)
-  await ended(2)
-  expect(await ofType('scan.completed')).toMatchObject({ state: 'dead', tries: 1, log: [{ status }] })
-  const [row] = await events.db.sql`select enabled from webhook_endpoints`
-  expect(row?.['enabled']).toBe(true)
-})
+test.each([400, 401, 403, 404, 410, 413, 422, 302])(
+  '%i ends the delivery at once, and the answer stays',
+  async (status) => {
+    const forge = await startForge(Array.from({ length: 10 }, () => status))
+    await runFor(await addAnswer(forge.url, { sarif: false }), {})
+    startSender(events.db)
+    await ended(2)
+    expect(await ofType('scan.completed')).toMatchObject({ state: 'dead', tries: 1, log: [{ status }] })
+    const [row] = await events.db.sql`select enabled from webhook_endpoints`
+    expect(row?.['enabled']).toBe(true)
+  },
+)
 
 test('an answer reaches no private address, whatever its row says', async () => {
   await runFor(await addAnswer('https://10.1.2.3', { sarif: false }), {})

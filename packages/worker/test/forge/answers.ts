@@ -23,7 +23,7 @@ export const commits = {
   github: { place: 'owner/name', sha, ref: 'refs/heads/main', context: 'assayer/one' },
   gitlab: { place: '42', sha, ref: 'refs/heads/main', context: 'assayer/one' },
 }
-type Kept = (typeof commits)['github'] & { refIsGuessed?: true }
+type Kept = Omit<(typeof commits)['github'], 'ref'> & { ref: string | null; refIsGuessed?: true }
 export type Run = {
   commit?: Kept
   coverage?: 'covered' | 'partial' | 'unreachable'
@@ -62,12 +62,12 @@ export function openAnswers() {
       }),
 
     /** A trigger that answers, as the API makes one. */
-    async addAnswer(baseUrl: string, change: Partial<TriggerAnswer> = {}): Promise<string> {
+    async addAnswer(baseUrl: string, change: Partial<TriggerAnswer> = {}, name = 'one'): Promise<string> {
       const { sql, workspaceId } = events.db
       const id = newId()
       const answer = { kind: 'github', baseUrl, status: true, sarif: true, severityFloor: 'high', ...change } as const
       const trigger = {
-        ...{ id, name: 'one', kind: 'hmac' as const, events: [], enabled: true, createdBy: audit().actor },
+        ...{ id, name, kind: 'hmac' as const, events: [], enabled: true, createdBy: audit().actor },
         ...{ filters: { branches: [], environments: [], states: [] }, secretSealed: new Uint8Array(40) },
         order: v.parse(TriggerOrder, { targets: ['https://a.example'] }),
         ...{ answer, tokenSealed: await sealer.seal(token, tokenPlace(id)) },

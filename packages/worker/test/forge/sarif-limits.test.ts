@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { getScan } from '@assayer/schema/store'
 import { expect, test } from 'vitest'
 import { createPackSarif } from '../../src/forge/pack-sarif.ts'
 import { until } from '../lab.ts'
@@ -54,9 +55,27 @@ test('a SARIF that is not written in time is a failed try', async () => {
   expect(forge.sarifs).toHaveLength(0)
 })
 
+test('a SARIF waits for the one that is being written, and gives up rather than be written beside it', async () => {
+  const { sql, workspaceId } = events.db
+  const scanId = await runFor(await addAnswer('https://forge.example.com'), { severity: 'high' })
+  const row = await getScan(sql, workspaceId, scanId)
+  if (row === null) throw new Error('the scan is not there')
+  const pack = createPackSarif(sql)
+  const packs: Promise<object>[] = []
+  await sql.begin(async (held) => {
+    await held`lock table findings in access exclusive mode`
+    packs.push(pack(row, new AbortController().signal))
+    const detail = 'another SARIF is being written'
+    expect(await pack(row, AbortSignal.abort())).toEqual({ kind: 'given-up', detail })
+  })
+  packs.push(pack(row, new AbortController().signal))
+  expect(await Promise.all(packs)).toMatchObject([{ kind: 'packed' }, { kind: 'packed' }])
+})
+
 test.each([
   [true, [404], ['refs/heads/v1', 'refs/tags/v1'], { state: 'delivered', log: [{ status: 202 }] }],
   [true, [404, 404], ['refs/heads/v1', 'refs/tags/v1'], { state: 'dead', log: [{ status: 404 }] }],
+  [true, [422], ['refs/heads/v1'], { state: 'dead', log: [{ status: 422 }] }],
   [false, [404], ['refs/heads/v1'], { state: 'dead', log: [{ status: 404 }] }],
 ])('a ref that was guessed (%s) and is answered with %j goes out as %j', async (isGuessed, answers, refs, ending) => {
   const forge = await startForge(answers)

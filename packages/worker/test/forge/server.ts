@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { startReceiver } from '../webhooks/receiver.ts'
 
-type Taken = { path: string; authorization: string; body: Record<string, unknown> }
+type Taken = { path: string; authorization: string; headers: IncomingHttpHeaders; body: Record<string, unknown> }
 export type Forge = { url: string; statuses: Taken[]; sarifs: Taken[] }
 
 const shaForm = /^[0-9a-f]{40}$/
@@ -36,7 +37,7 @@ export async function startForge(first: number[] = [], headers: Record<string, s
         isLink(body['target_url'])
     if (!fits) return reply.writeHead(422).end()
     const list = isSarif ? sarifs : statuses
-    list.push({ path, authorization, body })
+    list.push({ path, authorization, headers: sent, body })
     const status = waiting.shift()
     if (status !== undefined) return reply.writeHead(status, headers).end()
     return reply.writeHead(isSarif ? 202 : 201, { 'Content-Type': 'application/json' }).end('{"id":1}')

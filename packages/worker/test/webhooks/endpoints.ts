@@ -18,6 +18,7 @@ import { createPackSarif } from '../../src/forge/pack-sarif.ts'
 import type { PackSarif } from '../../src/forge/pack-sarif.ts'
 import { createPost } from '../../src/webhooks/post.ts'
 import { sendDelivery } from '../../src/webhooks/send.ts'
+import type { SendDeps } from '../../src/webhooks/send.ts'
 import type { Post } from '../../src/webhooks/post.ts'
 import { writeTogether } from '../../src/webhooks/write-together.ts'
 
@@ -49,25 +50,22 @@ export async function addEndpoint({ sql, workspaceId }: TestDatabase, url: strin
   return { id, secret }
 }
 
-/** A sender as a worker has one, allowed to reach loopback. */
-export function startSender(
-  { sql }: TestDatabase,
-  more: {
-    slots?: number
-    leaseMs?: number
-    deadlineMs?: number
-    wrap?: (post: Post) => Post
-    log?: Log
-    pack?: PackSarif
-    publicUrl?: string
-  } = {},
-): DeliverLoop {
-  const { slots = 32, leaseMs = 30_000, deadlineMs = 15_000, wrap = (post) => post, log = silent } = more
+type Sending = {
+  deadlineMs?: number
+  wrap?: (post: Post) => Post
+  log?: Log
+  pack?: PackSarif
+  publicUrl?: string
+}
+
+/** What a sender sends with, allowed to reach loopback. */
+export function sendDeps({ sql }: TestDatabase, more: Sending = {}): SendDeps & { close(): void } {
+  const { deadlineMs = 15_000, wrap = (post) => post, log = silent } = more
   const parsed = parseScopePattern('127.0.0.1')
   if (!parsed.ok) throw new Error(parsed.message)
   const scope = receiverScope([parsed.pattern], [])
   const { post, close } = createPost({ scope, resolve: async () => [], deadlineMs })
-  const deps = {
+  return {
     sql,
     write: writeTogether(sql),
     log,
@@ -76,14 +74,21 @@ export function startSender(
     pack: more.pack ?? createPackSarif(sql),
     publicUrl: more.publicUrl ?? 'https://assayer.example.com',
     userAgent: 'Assayer/test',
+    close,
   }
+}
+
+/** A sender as a worker has one. */
+export function startSender(db: TestDatabase, more: Sending & { slots?: number; leaseMs?: number } = {}): DeliverLoop {
+  const { slots = 32, leaseMs = 30_000 } = more
+  const deps = sendDeps(db, more)
   const loop = startDelivering({
-    ...{ workerId: newId(), sql, log, slots, leaseMs, graceMs: 100 },
+    ...{ workerId: newId(), sql: db.sql, log: deps.log, slots, leaseMs, graceMs: 100 },
     send: (delivery, signal) => sendDelivery(deps, delivery, signal),
   })
   onTestFinished(async () => {
     await loop.stop()
-    close()
+    deps.close()
   })
   return loop
 }
