@@ -62,7 +62,7 @@ export const mutations: Mutation[] = [
   {
     name: 'the lease check',
     row: 'W5',
-    patches: [store('reap.ts', 'lease_until < clock_timestamp() as expired', 'false as expired')],
+    patches: [store('reap.ts', 'lease_until < clock_timestamp() or', 'false or')],
   },
   {
     name: "the warden's kill",

@@ -115,7 +115,7 @@ test('SIGTERM on kept connections: each request is answered, each client is told
 
 test('a reader comes back to another process after the last event it has, and gets each finding once', async () => {
   const { sql, workspaceId } = api.db
-  await sql`update shards set due_at = now() + interval '1 day'`
+  await sql`update shards set state = 'held' where state = 'queued'`
   const scanId = await orderScan(sql, workspaceId)
   const shard = await claim(api.db)
   const id = formatId('scan', scanId)

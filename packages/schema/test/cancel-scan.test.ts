@@ -121,6 +121,10 @@ test('the duty finds a cancel that stopped half-way, and an ended scan nobody se
     { workspaceId: db.workspaceId, scanId: stopped, cancel: true, pause: false },
     { workspaceId: db.workspaceId, scanId: ended, cancel: false, pause: false },
   ])
+  // A clock set back has both in the future.
+  await db.sql`update scans set cancel_requested_at = cancel_requested_at + interval '1 h'`
+  await db.sql`update shards set ended_at = ended_at + interval '1 h'`
+  expect(await findUnsettled(db.sql)).toMatchObject([{ scanId: stopped }, { scanId: ended }])
 })
 
 test('the duty finds a scan that runs and was never said to', async () => {

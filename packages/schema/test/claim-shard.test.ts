@@ -98,6 +98,17 @@ test('only what is queued and due is claimed', async () => {
   expect((await claim(sql)).attempt).toBe(2)
 })
 
+test('a database clock that is set back an hour keeps nothing waiting for it', async () => {
+  const { sql, workspaceId } = db
+  const worker = newId()
+  await orderScan(sql, workspaceId)
+  await releaseShard(sql, await claim(sql, worker), release)
+  await sql`update shards set due_at = now() + interval '6 minutes'`
+  expect(await claimShard(sql, asWorker(worker))).toBeNull()
+  await sql`update shards set due_at = now() + interval '1 hour'`
+  expect((await claim(sql, worker)).attempt).toBe(2)
+})
+
 test('a shard with a loss is for a worker that runs nothing else', async () => {
   const { sql, workspaceId } = db
   await orderScan(sql, workspaceId)
@@ -120,7 +131,7 @@ test('under load the worker that runs least claims no more, so that a lost shard
   const lost = await claim(sql)
   await reapShards(sql, [await suspect(sql, lost)])
   await sql`update shards set due_at = now() - interval '6 seconds' where id = ${lost.shardId}`
-  await orderScan(sql, workspaceId, 6)
+  await orderScan(sql, workspaceId, 8)
   await claim(sql, more, busy)
   expect(await claimShard(sql, asWorker(least, busy))).toBeNull()
   // Not while others wait before it, and not at once.
@@ -131,6 +142,13 @@ test('under load the worker that runs least claims no more, so that a lost shard
   expect(await claim(sql, more, busy)).toMatchObject({ losses: 0 })
   await sql`update shards set due_at = now() where id = ${lost.shardId}`
   expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
+  // Nor while its host is busy: for that one it waits in any case.
+  await sql`update shards set due_at = now() - interval '6 seconds' where id = ${lost.shardId}`
+  const guest = { id: newId(), hosts: lost.hosts, templateSet: 0, targets: [0] }
+  await orderScan(sql, workspaceId, 1, { shards: [guest], priority: 9 })
+  expect(await claim(sql, more, busy)).toMatchObject({ shardId: guest.id })
+  expect(await claim(sql, least, busy)).toMatchObject({ losses: 0 })
+  await sql`update shards set state = 'held', lease_until = null where id = ${guest.id}`
   // Who has one already is left out.
   await sql`update shards set due_at = now() - interval '6 seconds' where id = ${lost.shardId}`
   await sql`update shards set losses = 1 where state = 'running' and worker_id = ${least}`

@@ -132,6 +132,16 @@ test('suspects are attempts with a passed lease or a free session key, and no ot
   await expect.poll(orphans, { interval: 10 }).toEqual(['held', 'high'])
 })
 
+test('a lease that ends far ahead, as after a clock set back, is one that nobody renews', async () => {
+  const key = await claimed()
+  await db.sql`update shards set lease_until = now() + interval '1 hour', session_key = null`
+  const seen = await findSuspects(db.sql)
+  expect(seen).toMatchObject([{ shardId: key.shardId, expired: true }])
+  await renewLeases(db.sql, { id, sessionKey: null, leaseMs: 30_000 }, [key])
+  expect(await findSuspects(db.sql)).toEqual([])
+  expect(await reapShards(db.sql, seen)).toEqual([])
+})
+
 test('a session tells who it is and how long it lives', async () => {
   const sql = connect(db.url, { name: 'age', max: 1 })
   const first = await sessionAge(sql)

@@ -1,4 +1,5 @@
 import type { Limits } from '../limits.ts'
+import { clockWentBack } from './clock-went-back.ts'
 import type { Sql } from './connect.ts'
 import { keptForLost } from './kept-for-lost.ts'
 import type { TemplateOrigin } from './templates.ts'
@@ -69,12 +70,12 @@ export async function claimShard(
         join scan_orders o on o.workspace_id = c.workspace_id and o.scan_id = c.id
         where c.finished_at is null and o.bundle_digest = elsewhere.bundle_digest offset 0
       ) theirs
-    ), kept as materialized (
-      select ${worker.alone ? sql`false` : keptForLost(sql, worker.id)} as it
     ), busy_hosts as materialized (
       select unnest(d.hosts) as host from shards r
       join shard_orders d on d.workspace_id = r.workspace_id and d.scan_id = r.scan_id and d.shard_id = r.id
       where r.state = 'running'
+    ), kept as materialized (
+      select ${worker.alone ? sql`false` : keptForLost(sql, worker.id, sql`busy_hosts`)} as it
     ), in_line as materialized (
       select first.* from waiting w cross join lateral (
         select s.workspace_id, s.scan_id, s.id, s.due_at from shards s
@@ -93,9 +94,10 @@ export async function claimShard(
     ), picked as materialized (
       select due.* from turn cross join lateral (
         select s.workspace_id, s.scan_id, s.id from shards s
-        where s.workspace_id = turn.workspace_id and s.state = 'queued' and s.due_at <= now()
+        where s.workspace_id = turn.workspace_id and s.state = 'queued' and (s.due_at <= now() or ${clockWentBack(sql, sql`s.due_at`)})
           and (s.losses = 0 or ${worker.alone}) and not (select it from kept)
-          and (s.avoid_worker_id is distinct from ${worker.id}::uuid or s.due_at < now() - interval '10 seconds')
+          and (s.avoid_worker_id is distinct from ${worker.id}::uuid or s.due_at < now() - interval '10 seconds'
+            or ${clockWentBack(sql, sql`s.due_at`)})
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from full_scans)
           and (s.workspace_id, s.scan_id) not in (select workspace_id, scan_id from left_to_others)
           and not exists (

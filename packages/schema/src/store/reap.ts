@@ -1,4 +1,5 @@
 import type { AttemptKey } from './claim-shard.ts'
+import { clockWentBack } from './clock-went-back.ts'
 import type { Sql } from './connect.ts'
 import { dueAfterLoss } from './due-after-loss.ts'
 
@@ -15,7 +16,7 @@ export async function sessionAge(sql: Sql): Promise<{ id: string; ageMs: number 
 }
 
 /**
- * Running attempts that may be lost: their lease has passed, or nobody holds the session key they run under. One look
+ * Running attempts that may be lost: their lease has passed (or a clock set back moved its end far ahead), or nobody holds the session key they run under. One look
  * decides nothing; the reaper acts on what several looks of one session agree on.
  */
 export async function findSuspects(sql: Sql, limit = 1000): Promise<Suspect[]> {
@@ -25,7 +26,7 @@ export async function findSuspects(sql: Sql, limit = 1000): Promise<Suspect[]> {
       where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
         and l.database = (select oid from pg_database where datname = current_database())
     ), seen as (
-      select *, lease_until < clock_timestamp() as expired,
+      select *, lease_until < clock_timestamp() or ${clockWentBack(sql, sql`lease_until`)} as expired,
         session_key is not null and session_key not in (select key from keys) as orphaned
       from shards where state = 'running'
     )

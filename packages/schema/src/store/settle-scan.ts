@@ -94,7 +94,7 @@ async function settleOnce(sql: Sql, workspaceId: string, scanId: string): Promis
 
 type Unsettled = { workspaceId: string; scanId: string; cancel: boolean; pause: boolean }
 
-/** Open scans whose shards have all ended, or whose cancel, pause or resume is not carried through: what a crash between two statements left behind. */
+/** Open scans whose shards have all ended, or whose cancel, pause or resume is not carried through: what a crash between two statements left behind, two seconds ago or, by a clock set back, in what is now the future. */
 export async function findUnsettled(sql: Sql): Promise<Unsettled[]> {
   return await sql<Unsettled[]>`
     select c.workspace_id as "workspaceId", c.id as "scanId", c.cancel_requested_at is not null as cancel,
@@ -106,10 +106,10 @@ export async function findUnsettled(sql: Sql): Promise<Unsettled[]> {
       from shards d where d.workspace_id = c.workspace_id and d.scan_id = c.id
     ) s
     where c.finished_at is null and (
-      c.cancel_requested_at < now() - interval '2 seconds'
-      or (s.open = 0 and s.last_end < now() - interval '2 seconds')
+      c.cancel_requested_at not between now() - interval '2 seconds' and now()
+      or (s.open = 0 and s.last_end not between now() - interval '2 seconds' and now())
       or (c.state = 'queued' and s.begun > 0)
-      or (c.pause_requested_at < now() - interval '2 seconds' and (s.queued > 0 or (s.running = 0 and c.state <> 'paused')))
+      or (c.pause_requested_at not between now() - interval '2 seconds' and now() and (s.queued > 0 or (s.running = 0 and c.state <> 'paused')))
       or (c.pause_requested_at is null and (s.held > 0 or c.state = 'paused'))
     )
     order by c.created_at limit 200`
