@@ -1,4 +1,5 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { access, constants, mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { checkReadable } from './bundle/check-readable.ts'
 import { nucleiVersion } from './nuclei/version.ts'
 
@@ -6,12 +7,16 @@ export type SelfCheck = { ok: true; version: string } | { ok: false; message: st
 
 const neededBytes = 64 * 1024 * 1024
 
-/** Whether this worker can run a shard: the binary and its version, the template folder and `files` in it, space for the scan folder. */
+/**
+ * Whether this worker can run a shard: the template folder and `files` in it, space for the scan folder and a file in it (a full table of
+ * inodes leaves space), the binary and its version, a warden that lives.
+ */
 export async function checkSelf(options: {
   binary: string
   templatesDir: string
   files: Iterable<string>
   scanDir: string
+  warden?(): Promise<unknown>
 }): Promise<SelfCheck> {
   try {
     await access(options.templatesDir, constants.R_OK)
@@ -28,8 +33,19 @@ export async function checkSelf(options: {
     const { bavail, bsize } = await statfs(options.scanDir)
     if (bavail * bsize < neededBytes)
       return { ok: false, message: `The scan folder ${options.scanDir} has less than 64 MiB of space left` }
+    const probe = await mkdtemp(join(options.scanDir, 'check-'))
+    try {
+      await writeFile(join(probe, 'file'), 'x')
+    } finally {
+      await rm(probe, { recursive: true, force: true })
+    }
   } catch {
     return { ok: false, message: `The scan folder ${options.scanDir} cannot be written: set SCAN_DIR` }
+  }
+  try {
+    await options.warden?.()
+  } catch (error) {
+    return { ok: false, message: `No warden can be started: ${error instanceof Error ? error.message : String(error)}` }
   }
   return await nucleiVersion(options.binary)
 }

@@ -176,7 +176,8 @@ async function start(
   const reap = createReaper({
     sql: reapSql,
     log,
-    times: scaled(reapTimes, config.TIME_FACTOR),
+    times: { ...scaled(reapTimes, config.TIME_FACTOR), gapMs: reapTimes.gapMs },
+    pooled,
     onTaken: (scanId) => (publish(scanId), claims.wake()),
   })
   const duties = [
@@ -203,7 +204,7 @@ async function start(
     }),
     startDuty('self-check', 5000 * config.TIME_FACTOR, log, async () => {
       if (!doubted) return
-      const again = await checkSelf({ ...parts, files: bundle.files.values() })
+      const again = await checkSelf({ ...parts, files: bundle.files.values(), warden: warden.get })
       doubted = !again.ok
       if (!again.ok) log.error({ reason: again.message }, 'self-check failed: nothing is claimed')
     }),

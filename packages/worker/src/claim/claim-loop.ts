@@ -5,6 +5,7 @@ import { startDuty } from '../duties/duty.ts'
 import { systemClock } from '../wall/clock.ts'
 import { createAttempt } from './attempt.ts'
 import type { Attempt, StopWhy } from './attempt.ts'
+import { claimDoubt } from './claim-doubt.ts'
 import { giveBackUnheard } from './give-back-unheard.ts'
 import { insist } from './insist.ts'
 import { releaseAfter } from './release-after.ts'
@@ -33,8 +34,6 @@ export type ClaimLoop = {
 }
 
 const giveBackMs = 600_000
-/** The server may still execute a claim whose reply is lost: as long as its statements may take, and a little. */
-const unheardMs = 12_000
 
 /**
  * Claims a shard whenever a slot is free: at each ring, notification and ended attempt, and by a poll each second, on which
@@ -45,15 +44,12 @@ export function startClaiming(options: ClaimOptions): ClaimLoop {
   const running = new Map<string, Attempt>()
   let claims = 0
   let stopping = false
-  let doubtUntil = 0
+  const doubt = claimDoubt(systemClock)
   const alone = () => [...running.values()].some(({ shard }) => shard.losses > 0)
 
   const claim = async () => {
-    if (systemClock.monotonic() < doubtUntil)
-      await giveBackUnheard(
-        options,
-        [...running.values()].map(({ key }) => key),
-      )
+    const keys = [...running.values()].map(({ key }) => key)
+    await doubt.look(() => giveBackUnheard(options, keys))
     while (!stopping && options.mayClaim() && running.size < options.slots && !alone()) {
       const claimedAt = systemClock.monotonic()
       const { workerId: id, leaseMs } = options
@@ -63,7 +59,7 @@ export function startClaiming(options: ClaimOptions): ClaimLoop {
         leaseMs,
         alone: running.size === 0,
       }).catch((error: unknown) => {
-        doubtUntil = systemClock.monotonic() + unheardMs
+        doubt.raise()
         throw error
       })
       if (shard === null) return

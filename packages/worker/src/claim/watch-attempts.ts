@@ -31,6 +31,7 @@ export function watchAttempts(options: WatchOptions): Duty[] {
   const { session, times } = options
   const renewed = new Map<string, number>()
   let keyed = session.key()
+  let keyedAt = -Infinity
 
   const control = startDuty('control', 1000, options.log, async () => {
     const attempts = options.running()
@@ -45,9 +46,10 @@ export function watchAttempts(options: WatchOptions): Duty[] {
         for (const attempt of attempts) attempt.stop('database-away')
       return
     }
-    // Until the attempts carry the new session's key they look orphaned.
-    if (session.key() !== keyed) renew.wake()
+    // Until an attempt carries the new session's key it looks orphaned, also one whose claim was under way with the old one.
+    if (session.key() !== keyed) keyedAt = systemClock.monotonic()
     keyed = session.key()
+    if (attempts.some((attempt) => (renewed.get(attempt.id) ?? attempt.claimedAt) < keyedAt)) renew.wake()
     for (const attempt of attempts) {
       const row = answer.find(
         ({ shardId, attempt: number }) => shardId === attempt.key.shardId && number === attempt.key.attempt,

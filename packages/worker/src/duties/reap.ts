@@ -9,36 +9,43 @@ export type ReapTimes = {
   orphanMs: number
   /** The reaper's own session must be this old: a server that just restarted has freed all locks. */
   sessionAgeMs: number
+  /** Behind a pooler looks further apart begin anew: meanwhile the database may have been away from those that renew too. */
+  gapMs: number
 }
 
-export const reapTimes: ReapTimes = { secondLookMs: 11_000, orphanMs: 5_000, sessionAgeMs: 10_000 }
+export const reapTimes: ReapTimes = { secondLookMs: 11_000, orphanMs: 5_000, sessionAgeMs: 10_000, gapMs: 5_000 }
 
 /**
  * Takes lost attempts back. Runs in every worker, without a lock. It may take back an attempt whose worker still lives (cut
  * off, or stopped for longer than its lease): that worker's warden has shut the wall and killed Nuclei before, and its next
- * write is fenced. `sql` must hold one connection that lives long; a new session forgets what was seen.
+ * write is fenced. `sql` must hold one connection that lives long; a new session forgets what was seen. Behind a transaction pooler
+ * (`pooled`) each statement may have another session: there only leases tell, and looks without a gap are enough.
  */
 export function createReaper(options: {
   sql: Sql
   log: Log
   times: ReapTimes
+  pooled: boolean
   onTaken(scanId: string, workspaceId: string): void
 }): () => Promise<void> {
   const firstSeen = new Map<string, number>()
   let session = ''
-  const { times } = options
+  let lastLook = -Infinity
+  const { times, pooled } = options
 
   return async () => {
-    const { id, ageMs } = await sessionAge(options.sql)
-    if (id !== session) firstSeen.clear()
-    session = id
+    const { id, ageMs } = pooled ? { id: '', ageMs: Infinity } : await sessionAge(options.sql)
     const now = performance.now()
+    if (id !== session || (pooled && now - lastLook > times.gapMs)) firstSeen.clear()
+    session = id
     const suspects = await findSuspects(options.sql)
+    lastLook = performance.now()
     const present = new Set<string>()
     const lost: Suspect[] = []
     for (const seen of suspects) {
+      if (pooled && !seen.expired) continue
       // A free session key tells more, and sooner, than a lease that has also passed.
-      const suspect = { ...seen, expired: seen.expired && !seen.orphaned }
+      const suspect = { ...seen, expired: seen.expired && (pooled || !seen.orphaned) }
       const basis = suspect.expired ? suspect.lease : suspect.sessionKey
       const name = `${suspect.shardId} ${suspect.attempt} ${suspect.expired} ${basis}`
       present.add(name)
