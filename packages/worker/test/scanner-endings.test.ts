@@ -60,6 +60,13 @@ test.concurrent('exit 1 after findings keeps them and is partial', async () => {
   expect(names(findings)).toEqual(['first', 'second'])
 })
 
+test.concurrent('last words that are cut inside a character are no reason to lose what was found', async () => {
+  const { scan: row, shards, findings } = await scan(['complain at length'])
+  expect(row).toMatchObject({ state: 'partial', reason: { code: 'scanner-error' } })
+  expect(shards).toMatchObject([{ attempt: 1, losses: 0 }])
+  expect(names(findings)).toEqual(['first', 'second'])
+})
+
 test.concurrent('a scanner killed by SIGKILL is a counted loss of memory, and runs again alone at half the size', async () => {
   const { scan: row, shards, attempts, findings, runs } = await scan(['die by SIGKILL', 'complete'])
   expect(row.state).toBe('completed')

@@ -41,7 +41,7 @@ export function decideEnding(attempt: Attempt, result: AttemptResult): Ending {
         memoryKill: bad.exit.signal === 'SIGKILL',
       })
     case 'exited': {
-      const detail = `exit ${bad.exit.code}: ${bad.told.tail.at(-1) ?? ''}`.slice(0, 500)
+      const detail = `exit ${bad.exit.code}: ${bad.told.tail.at(-1) ?? ''}`.slice(0, 500).toWellFormed()
       const state = bad.told.requests === 0 && result.findings === 0 ? 'failed' : 'partial'
       return { kind: 'finish', state, reason: reason('scanner-error', detail) }
     }

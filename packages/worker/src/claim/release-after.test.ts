@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { WardenError } from '../wall/warden-error.ts'
 import { attemptOf } from './attempt.fixture.ts'
 import type { StopWhy } from './attempt.ts'
 import { releaseAfter } from './release-after.ts'
@@ -34,6 +35,13 @@ test.each<StopWhy>(['cancelled', 'database-away', 'shutdown', 'wall-gone'])(
     })
   },
 )
+
+test('a warden that does not answer or cannot be started is no loss, and this machine claims no more', () => {
+  expect(releaseAfter(new WardenError('the warden did not answer "open"'), attemptOf())).toMatchObject({
+    release: { why: 'wall-gone', counted: false },
+    doubt: true,
+  })
+})
 
 test.each([coded('22P05'), new TypeError('undefined is not a function'), 'a text'])(
   'what nobody knows better is a loss, so that a shard that always fails ends',

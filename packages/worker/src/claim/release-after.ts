@@ -1,5 +1,6 @@
 import { isDatabaseAway, isDatabaseBusy } from '@assayer/schema/store'
 import type { Release } from '@assayer/schema/store'
+import { WardenError } from '../wall/warden-error.ts'
 import type { Attempt, StopWhy } from './attempt.ts'
 
 export type AfterError = {
@@ -21,6 +22,7 @@ export function releaseAfter(error: unknown, attempt: Attempt): AfterError {
   if (why !== null && innocent.has(why)) return { release: given(why, false, 0), doubt: false }
   if (isDatabaseAway(error) || isDatabaseBusy(error))
     return { release: given('database-away', false, 5000), doubt: false }
+  if (error instanceof WardenError) return { release: given('wall-gone', false, 5000), doubt: true }
   if (isOfThisMachine(error)) return { release: given('worker-unfit', false, 5000), doubt: true }
   return { release: given('worker-error', true, 0), doubt: false }
 }

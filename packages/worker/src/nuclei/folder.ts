@@ -1,7 +1,13 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export type ScanFolder = { path: string; env: Record<string, string>; remove(): Promise<void> }
+export type ScanFolder = {
+  path: string
+  env: Record<string, string>
+  /** Rejects with the system's error where no MiB can be written any more: then this machine is at fault, not what it runs. */
+  checkRoom(): Promise<void>
+  remove(): Promise<void>
+}
 
 /**
  * A private folder for one run of Nuclei: HOME, TMPDIR and XDG folders lie inside, nothing of the worker's environment gets
@@ -25,7 +31,8 @@ export async function makeFolder(parent: string, memoryLimitBytes: number | null
     TZ: 'UTC',
     ...(memoryLimitBytes === null ? {} : { GOMEMLIMIT: String(memoryLimitBytes) }),
   }
-  return { path, env, remove: () => removeFolder(path) }
+  const checkRoom = () => writeFile(join(path, 'room'), Buffer.alloc(1024 * 1024))
+  return { path, env, checkRoom, remove: () => removeFolder(path) }
 }
 
 export const removeFolder = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 })

@@ -69,6 +69,12 @@ test('the tail keeps the last 40 lines, 500 characters each', () => {
   expect(told.tail[0]).toHaveLength(500)
 })
 
+test('a line is cut between characters, never inside one', () => {
+  const told = heard(`${'x'.repeat(499)}\u{1f600}`)
+  expect(told.tail[0]?.isWellFormed()).toBe(true)
+  expect(told.tail[0]).toMatch(/^x{499}/)
+})
+
 test('a flood of skipped targets is bounded', () => {
   const told = heard(...Array.from({ length: 20_100 }, (_, n) => `Skipped h${n}:80 from target list`))
   expect(told.skipped).toHaveLength(20_000)

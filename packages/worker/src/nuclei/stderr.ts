@@ -38,7 +38,8 @@ export function hear(told: Told, raw: string): void {
   if (loaded) told.templatesLoaded ??= Number(loaded[1])
   const skipped = /Skipped (\S{1,300}) from target list/.exec(line)
   if (skipped?.[1] !== undefined && told.skipped.length < maxSkipped) told.skipped.push(skipped[1])
-  told.tail.push(line.slice(0, 500))
+  // A character cut in two is no text: PostgreSQL refuses it in jsonb.
+  told.tail.push(line.slice(0, 500).toWellFormed())
   if (told.tail.length > 40) told.tail.shift()
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { OwnAddress, Scope } from '@assayer/schema'
 import { within } from './deadline.ts'
+import { WardenError } from './warden-error.ts'
 import type { Evidence, KilledMessage, OpenTarget, WardenMessage } from './warden-messages.ts'
 import { spawnWarden } from './warden-process.ts'
 import { createWardenRequests } from './warden-requests.ts'
@@ -17,7 +18,10 @@ export type WardenOptions = {
   signal?: AbortSignal
   /** The wall is shut for this attempt and its group killed: tokens ceased, or the warden ends. */
   onKilled: (attemptId: string, group: KilledMessage['group']) => void
-  /** It ended though nobody asked, so every attempt lost its wall. Code null when a signal ended it. */
+  /**
+   * It ended though nobody asked, or was killed as it did not answer, so every attempt lost its wall. Code null when a signal ended
+   * it.
+   */
   onExit: (code: number | null) => void
 }
 
@@ -31,7 +35,7 @@ export type AttemptOrder = {
   asOf: number
 }
 
-/** The worker's side of its warden. Once that ended, requests reject at once and the rest does nothing. */
+/** The worker's side of its warden. Once that ended, requests reject at once and the rest does nothing. What rejects is a `WardenError`. */
 export type Warden = {
   port: number
   pid: number
@@ -55,7 +59,7 @@ const DEADLINES = { hello: 10_000, open: 15_000, report: 5_000 }
 export async function startWarden(options: WardenOptions): Promise<Warden> {
   const { entry, own, resolvers, leaseMs, marginMs, signal } = options
   signal?.throwIfAborted()
-  const requests = createWardenRequests()
+  const requests = createWardenRequests(() => warden.kill())
   const listening = Promise.withResolvers<number>()
   let stopping = false
 
@@ -65,7 +69,7 @@ export async function startWarden(options: WardenOptions): Promise<Warden> {
     else requests.settle(message)
   }
   const onEnd = (code: number | null, cause?: Error) => {
-    const error = new Error(`the warden has ended${code === null ? '' : ` with exit code ${code}`}`, { cause })
+    const error = new WardenError(`the warden has ended${code === null ? '' : ` with exit code ${code}`}`, { cause })
     requests.failAll(error)
     listening.reject(error)
     if (!stopping) options.onExit(code)
@@ -80,7 +84,7 @@ export async function startWarden(options: WardenOptions): Promise<Warden> {
     const answer = requests.wait(kind, attemptId, DEADLINES.report, given)
     warden.send({ type: kind, attemptId })
     const evidence = await answer
-    if (evidence === null) throw new Error('the warden answered without evidence')
+    if (evidence === null) throw new WardenError('the warden answered without evidence')
     return evidence
   }
 
@@ -89,7 +93,7 @@ export async function startWarden(options: WardenOptions): Promise<Warden> {
   const port = await within(listening.promise, DEADLINES.hello, null)
   if (port === null || warden.pid === undefined) {
     await stop()
-    throw new Error('the warden did not answer "hello" in time')
+    throw new WardenError('the warden did not answer "hello" in time')
   }
 
   return {

@@ -9,6 +9,8 @@ type WardenProcess = {
   pid: number | undefined
   /** Does nothing once the process ended. */
   send(message: WorkerMessage): void
+  /** SIGKILL, also to one that is stopped. */
+  kill(): void
   /** Closes its stdin, upon which it kills what is left and ends; by SIGKILL when it has not after five seconds. */
   stop(): Promise<void>
 }
@@ -61,6 +63,7 @@ export function spawnWarden(entry: string, { onMessage, onEnd }: WardenEvents): 
       child.stdin.write(`${JSON.stringify(message)}\n`)
       if (child.stdin.writableLength > MAX_BACKLOG_BYTES) child.kill('SIGKILL')
     },
+    kill: () => void child.kill('SIGKILL'),
     async stop() {
       child.stdin.end()
       const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)

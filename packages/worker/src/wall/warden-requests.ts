@@ -1,3 +1,4 @@
+import { WardenError } from './warden-error.ts'
 import type { Evidence, WardenMessage } from './warden-messages.ts'
 
 type Kind = 'open' | 'evidence' | 'close'
@@ -15,7 +16,8 @@ type WardenRequests = {
 
 const KIND = { opened: 'open', evidence: 'evidence', closed: 'close' } as const
 
-export function createWardenRequests(): WardenRequests {
+/** `onLate`: it did not answer in time, so that it may have stopped for good. */
+export function createWardenRequests(onLate: () => void): WardenRequests {
   const waiting = new Map<string, Waiting[]>()
   let over: Error | null = null
 
@@ -25,17 +27,21 @@ export function createWardenRequests(): WardenRequests {
       const { promise, resolve, reject } = Promise.withResolvers<Answer>()
       const key = `${kind} ${attemptId}`
       waiting.set(key, [...(waiting.get(key) ?? []), { resolve, reject }])
-      const late = () => reject(new Error(`the warden did not answer "${kind}" within ${deadlineMs} ms`))
-      const giveUp = () => reject(new Error(`"${kind}" to the warden was given up`, { cause: signal?.reason }))
-      const timer = setTimeout(late, deadlineMs)
+      const late = () => {
+        reject(new WardenError(`the warden did not answer "${kind}" within ${deadlineMs} ms`))
+        onLate()
+      }
+      const giveUp = () => reject(new WardenError(`"${kind}" to the warden was given up`, { cause: signal?.reason }))
+      // In two halves: where this process itself stood still, the answer lies there and is read between them.
+      let timer: NodeJS.Timeout = setTimeout(() => (timer = setTimeout(late, deadlineMs / 2)), deadlineMs / 2)
       signal?.addEventListener('abort', giveUp, { once: true })
       if (signal?.aborted) giveUp()
       try {
         const answer = await promise
-        if (answer.type === 'failed') throw new Error(`the warden refused "${kind}": ${answer.why}`)
+        if (answer.type === 'failed') throw new WardenError(`the warden refused "${kind}": ${answer.why}`)
         if (answer.type === 'opened') return null
-        const { at, targets, refused, refusedTotal } = answer
-        return { at, targets, refused, refusedTotal }
+        const { type: _, attemptId: __, ...evidence } = answer
+        return evidence
       } finally {
         clearTimeout(timer)
         signal?.removeEventListener('abort', giveUp)

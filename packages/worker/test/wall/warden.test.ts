@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/wall/clock.ts'
 import { startWarden } from '../../src/wall/start-warden.ts'
+import { WardenError } from '../../src/wall/warden-error.ts'
 import { answerHttp, listen, read, rule, target, through } from './helpers.ts'
 import { attempt, warden } from './processes.ts'
 
@@ -59,6 +60,16 @@ test('a warden that died rejects what is asked and tells its end once', async ()
   mine.shut('a')
   await mine.stop()
   expect(exits).toEqual([null])
+})
+
+test('a warden that stands still is killed once it owes an answer', async () => {
+  const exits: (number | null)[] = []
+  const { warden: mine } = await warden({ onExit: (code) => exits.push(code) })
+  await mine.open(attempt())
+  process.kill(mine.pid, 'SIGSTOP')
+  await expect(mine.evidence('a')).rejects.toThrow('did not answer "evidence"')
+  await expect.poll(() => exits).toEqual([null])
+  await expect(mine.evidence('a')).rejects.toThrow(WardenError)
 })
 
 test('a question is given up by its signal', async () => {
