@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openLab } from './lab.ts'
 import type { Lab } from './lab.ts'
 import { startSilence } from './site.ts'
@@ -42,6 +42,35 @@ test.concurrent.each(['http://127.0.0.92', '127.0.0.93'])(
     expect(coverage).toEqual([{ coverage: 'unreachable', reason: 'no-answer' }])
   },
 )
+
+test.concurrent('a target that answers the first request of each connection alone is partial', async () => {
+  const answer = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'
+  const site = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.write(answer)).on('data', () => {})
+  }).listen(0, '127.0.0.96')
+  onTestFinished(() => void site.close())
+  await once(site, 'listening')
+  const { port } = site.address() as AddressInfo
+  const { scan, coverage } = await lab.settled(await lab.order([`http://127.0.0.96:${port}`], { limits }))
+  expect(scan.state).toBe('partial')
+  expect(coverage).toEqual([{ coverage: 'partial', reason: 'connections-failed' }])
+})
+
+test.concurrent('a target that answers later than Nuclei waits is unreachable', async () => {
+  const answer = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'
+  const site = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => {})
+    // It minds no client that hangs up.
+    socket.resume().once('data', () => setTimeout(() => socket.end(answer), 2500))
+  }).listen(0, '127.0.0.97')
+  onTestFinished(() => void site.close())
+  await once(site, 'listening')
+  const { port } = site.address() as AddressInfo
+  const { scan, coverage } = await lab.settled(await lab.order([`http://127.0.0.97:${port}`], { limits }))
+  expect(scan).toMatchObject({ state: 'failed', reason: { code: 'targets-unreachable' } })
+  expect(coverage).toEqual([{ coverage: 'unreachable', reason: 'no-answer' }])
+})
 
 test.concurrent('a healthy target beside one that refuses is covered, and the scan is partial', async () => {
   const place = (host: string, port: number) => `http://${host}:${port}`

@@ -1,10 +1,11 @@
 import { cp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLab, until } from './lab.ts'
 import type { Lab } from './lab.ts'
-import { childrenOf } from './processes.ts'
+import { childrenOf, isRunning } from './processes.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 const starter = fileURLToPath(new URL('../templates/starter', import.meta.url))
@@ -31,12 +32,39 @@ test('a warden that dies takes its attempt with it uncounted, and another warden
   await lab.scanner.plan(host, 'go on', 'complete')
   const scan = await lab.order([`http://${host}:${lab.site.port}`])
   await until('a request', async () => await Promise.resolve(lab.site.runsAt(host).length > 0))
-  const warden = childrenOf(worker.pid).find(({ command }) => command.includes('warden'))
-  process.kill(warden?.pid ?? Number.NaN, 'SIGKILL')
+  process.kill(wardenOf(), 'SIGKILL')
   const { scan: row, attempts, shards } = await lab.settled(scan, true)
   expect(row.state).toBe('completed')
   expect(attempts).toMatchObject([{ outcome: 'released', detail: { why: 'wall-gone' } }, { outcome: 'completed' }])
   expect(shards).toMatchObject([{ losses: 0, releases: 1 }])
+})
+
+const wardenOf = () => childrenOf(worker.pid).find(({ command }) => command.includes('warden'))?.pid ?? Number.NaN
+
+test('a warden that stands still for good is no loss, and nothing is claimed until there is another', async () => {
+  const host = '127.0.0.84'
+  await lab.scanner.plan(host, 'complete')
+  const stopped = wardenOf()
+  process.kill(stopped, 'SIGSTOP')
+  const { scan: row, attempts, shards } = await lab.settled(await lab.order([`http://${host}:${lab.site.port}`]), true)
+  expect(row.state).toBe('completed')
+  expect(attempts).toMatchObject([{ outcome: 'released', detail: { why: 'wall-gone' } }, { outcome: 'completed' }])
+  expect(shards).toMatchObject([{ losses: 0, releases: 1 }])
+  expect(isRunning(stopped)).toBe(false)
+})
+
+test('a wall that stands still for as long as Nuclei waits leaves the target partial: what it did not see, it cannot count', async () => {
+  const host = '127.0.0.85'
+  await lab.scanner.plan(host, 'take a second')
+  const scan = await lab.order([`http://${host}:${lab.site.port}`], { limits: { timeoutSeconds: 1 } })
+  await until('a request', async () => await Promise.resolve(lab.site.runsAt(host).length > 0))
+  const warden = wardenOf()
+  process.kill(warden, 'SIGSTOP')
+  await sleep(1500)
+  process.kill(warden, 'SIGCONT')
+  const { scan: row, coverage } = await lab.settled(scan)
+  expect(row).toMatchObject({ state: 'partial', reason: { code: 'wall-overloaded' } })
+  expect(coverage).toEqual([{ coverage: 'partial', reason: 'wall-overloaded' }])
 })
 
 test('a scan folder that cannot be used is no loss, and nothing is claimed until it can', async () => {
@@ -54,6 +82,15 @@ test('a scan folder that cannot be used is no loss, and nothing is claimed until
   const { scan: row, shards } = await lab.settled(scan, true)
   expect(row.state).toBe('completed')
   expect(shards).toMatchObject([{ attempt: 2, losses: 0, releases: 1 }])
+})
+
+test('a scanner that ends as its folder cannot be written is no failure of the scan', async () => {
+  const host = '127.0.0.86'
+  await lab.scanner.plan(host, 'lose its folder', 'complete')
+  const { scan: row, attempts, shards } = await lab.settled(await lab.order([`http://${host}:${lab.site.port}`]), true)
+  expect(row.state).toBe('completed')
+  expect(attempts).toMatchObject([{ outcome: 'released', detail: { why: 'worker-unfit' } }, { outcome: 'completed' }])
+  expect(shards).toMatchObject([{ losses: 0, releases: 1 }])
 })
 
 test('a scanner that is no longer there is no loss, and nothing is claimed until it is back', async () => {

@@ -5,6 +5,7 @@ import { writeCustom } from '../custom/write-custom.ts'
 import type { RunnableTemplates } from '../custom/write-custom.ts'
 import { coverageOf, lateAnswers } from '../coverage/cover.ts'
 import type { DoneRun } from '../coverage/cover.ts'
+import { lateWeb } from '../coverage/late-web.ts'
 import { batchFindings } from '../findings/batch.ts'
 import type { Batch } from '../findings/batch.ts'
 import { toFinding } from '../findings/to-finding.ts'
@@ -25,6 +26,7 @@ import { prepareTargets, reachTargets } from './prepare.ts'
 import { caps, runNuclei } from './run-nuclei.ts'
 import type { RunEnd } from './run-nuclei.ts'
 import { targetNamer } from './target-namer.ts'
+import { selectsHttp, templateFiles } from './template-files.ts'
 
 /**
  * Runs a claimed shard from its targets to its end: yields where another attempt meets one of its hosts, opens the wall, finds
@@ -82,15 +84,31 @@ export async function runAttempt(deps: RunDeps, attempt: Attempt): Promise<void>
         files: files.found,
       })
       if ((end.told.templatesLoaded ?? 0) < files.found.length) await checkReadable(files.found)
+      const wrong = end.exit.kind === 'exited' && (end.exit.code !== 0 || end.told.requests === 0)
+      if (wrong && attempt.stopped() === null) await folder.checkRoom()
       runs.push({ plan, end, ...files })
       if (end.exit.kind !== 'exited' || end.exit.code !== 0) break
     }
     await batch.flush()
     const after = await warden.evidence(attempt.id)
     const late = await lateAnswers({ reached, runs, before, after }, wall, timeoutMs, attempt.signal)
+    const turned = selectsHttp(templates, attempt)
+      ? await lateWeb(reached, { before, after }, wall, timeoutMs, attempt.signal)
+      : new Set<number>()
     await warden.close(attempt.id)
     const stopped = attempt.stopped()
-    const targets = coverageOf({ inScope, outOfScope, reached, late, before, after, runs, stopped })
+    const targets = coverageOf({
+      inScope,
+      outOfScope,
+      reached,
+      late,
+      lateWeb: turned,
+      before,
+      after,
+      runs,
+      stopped,
+      timeoutMs,
+    })
     const loaded = runs.map(({ end }) => end.told.templatesLoaded ?? 0)
     const result: AttemptResult = {
       ends: runs.map(({ end }) => end),
@@ -124,25 +142,6 @@ async function writeBatch(deps: RunDeps, attempt: Attempt, rows: Parameters<type
   const fresh = await insist(() => recordFindings(deps.sql, attempt.key, rows), AbortSignal.timeout(60_000))
   if (fresh === null) attempt.stop('fenced')
   else deps.publish(attempt.key.scanId)
-}
-
-type Files = { found: string[] } & Pick<DoneRun, 'selected' | 'countsRequests' | 'asksHttp'>
-
-/** The files of the templates this plan's protocols can use; `selected` counts also those that this worker lacks. */
-function templateFiles(bundle: RunnableTemplates, { shard }: Attempt, plan: RunPlan): Files {
-  const protocolOf = new Map(bundle.templates.map(({ id, protocol }) => [id, protocol]))
-  const wanted = shard.templateIds.filter((id) =>
-    plan.protocols.includes(protocolOf.get(id) ?? plan.protocols[0] ?? ''),
-  )
-  const protocols = new Set(wanted.map((id) => protocolOf.get(id)))
-  const asksHttp = protocols.has('http')
-  const countsRequests = asksHttp || protocols.has('dns')
-  return {
-    found: wanted.flatMap((id) => bundle.files.get(id) ?? []),
-    selected: wanted.length,
-    countsRequests,
-    asksHttp,
-  }
 }
 
 const trafficOf = ({ targets }: Evidence): number =>

@@ -3,6 +3,7 @@ import type { Evidence, TargetEvidence } from '../wall/warden-messages.ts'
 const counted = [
   'connects',
   'failed',
+  'closed',
   'shed',
   'timedOut',
   'refusedByScope',
@@ -10,6 +11,8 @@ const counted = [
   'bytesOut',
   'requests',
   'answers',
+  'unanswered',
+  'greetingsUnanswered',
   'tlsHandshakes',
   'asked',
   'otherAnswers',

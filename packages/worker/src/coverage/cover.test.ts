@@ -22,10 +22,12 @@ const input = (more: Partial<Covered> = {}): Covered => ({
   outOfScope: [],
   reached: [{ ordinal: 0, target, web: 'http' }],
   late: new Map(),
+  lateWeb: new Set(),
   before: evidenceOf(),
   after: evidenceOf(seen),
   runs: [run()],
   stopped: null,
+  timeoutMs: 5000,
   ...more,
 })
 const judged = (more: Partial<Covered> = {}) =>
@@ -48,6 +50,17 @@ test.each<[string, Partial<Covered>, string]>([
   ['lost output', { runs: [run(runEnd({ dropped: 1 }))] }, 'output-truncated'],
 ])('%s leaves an answering target partial', (_, more, reason) => {
   expect(judged(more)).toEqual([['partial', reason]])
+})
+
+test.each<[string, Partial<ReturnType<typeof evidenceOf>>, string | null]>([
+  ['turned a connection away', { turnedAway: 1 }, 'wall-overloaded'],
+  ['stood still for as long as Nuclei waits', { stoodStillMs: 4200 }, 'wall-overloaded'],
+  ['stood still for less', { stoodStillMs: 3000 }, null],
+])('where the wall %s, its counts alone cover nothing', (_, strain, reason) => {
+  const after = { ...evidenceOf(seen), ...strain }
+  expect(judged({ after })).toEqual([[reason === null ? 'covered' : 'partial', reason]])
+  const before = { ...evidenceOf(), ...strain }
+  expect(judged({ before, after })).toEqual([['covered', null]])
 })
 
 test('templates that count no request need none', () => {
@@ -111,4 +124,18 @@ test('a target that Nuclei gave up is found with and without a scheme', () => {
 
 test('an answer that stayed out after the run leaves the target partial', () => {
   expect(judged({ late: new Map([[0, false]]) })).toEqual([['partial', 'stopped-answering']])
+})
+
+test('a target whose HTTP came too late for its templates is partial', () => {
+  const bare = targetOf('127.0.0.1:22')
+  const reached: Reached[] = [{ ordinal: 0, target: bare, web: null }]
+  const plan = { lines: [], protocols: ['ssl', 'tcp'] }
+  const more = {
+    inScope: reached,
+    reached,
+    after: evidenceOf(counted({ port: 22, connects: 3, otherAnswers: 3 })),
+    runs: [run(runEnd(), { plan, asksHttp: false, countsRequests: false })],
+  }
+  expect(judged(more)).toEqual([['covered', null]])
+  expect(judged({ ...more, lateWeb: new Set([0]) })).toEqual([['partial', 'http-too-late']])
 })

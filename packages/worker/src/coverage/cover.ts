@@ -22,11 +22,15 @@ export type Covered = {
   reached: Reached[]
   /** Whether a target answered once more after the run, by ordinal. */
   late: ReadonlyMap<number, boolean>
+  /** Those that turned out to speak HTTP though no HTTP template saw them, by ordinal. */
+  lateWeb: ReadonlySet<number>
   /** What the wall had counted before the first run, and after the last. */
   before: Evidence
   after: Evidence
   runs: DoneRun[]
   stopped: StopWhy | null
+  /** How long Nuclei waited for an answer. */
+  timeoutMs: number
 }
 
 /** Asks once more each target whose counts leave a doubt that it answered up to the end. */
@@ -55,7 +59,13 @@ export function coverageOf(input: Covered): TargetCoverage[] {
   const webs = new Map(input.reached.map(({ ordinal, web }) => [ordinal, web]))
   const judged = ({ ordinal, target }: ShardTarget, inScope: boolean): TargetCoverage => {
     const web = webs.get(ordinal) ?? target.scheme
-    const truth = { target, web: owed(input.runs, web), inScope, answeredLate: input.late.get(ordinal) ?? null }
+    const truth = {
+      target,
+      web: owed(input.runs, web),
+      inScope,
+      answeredLate: input.late.get(ordinal) ?? null,
+      turnedWeb: input.lateWeb.has(ordinal),
+    }
     const { coverage, reason } = judgeTarget(truth, seen, { flaw: flawOf(input, web), gaveUp })
     return { ordinal, coverage, reason, evidence: { ...countsFrom(countsOf(target, seen.all)), web } }
   }
@@ -71,8 +81,15 @@ const runOf = (runs: DoneRun[], web: Reached['web']): DoneRun | undefined =>
 const owed = (runs: DoneRun[], web: Reached['web']): Reached['web'] =>
   runOf(runs, web)?.asksHttp === false ? null : web
 
+/** Nuclei gave up connections that the wall never saw, so that its counts are not the whole truth of any target. */
+function wallMissed({ before, after, timeoutMs }: Covered): boolean {
+  const stoodStillMs = after.stoodStillMs - before.stoodStillMs
+  return after.turnedAway > before.turnedAway || (stoodStillMs > 0 && stoodStillMs + 1000 >= timeoutMs)
+}
+
 /** What keeps a run from counting as a whole look, or null. */
-function flawOf({ runs, stopped }: Covered, web: Reached['web']): string | null {
+function flawOf(input: Covered, web: Reached['web']): string | null {
+  const { runs, stopped } = input
   if (stopped !== null) return stopped
   const run = runOf(runs, web)
   if (!run)
@@ -83,5 +100,6 @@ function flawOf({ runs, stopped }: Covered, web: Reached['web']): string | null 
   if (exit.kind !== 'exited' || exit.code !== 0) return 'scanner-error'
   if (told.templatesLoaded !== run.selected) return 'templates-not-loaded'
   if (told.requests === 0 && run.countsRequests) return 'no-requests'
-  return dropped > 0 ? 'output-truncated' : null
+  if (dropped > 0) return 'output-truncated'
+  return wallMissed(input) ? 'wall-overloaded' : null
 }

@@ -14,6 +14,7 @@ export const counted = (more: Partial<TargetEvidence> = {}): TargetEvidence => (
   port: 8080,
   connects: 0,
   failed: 0,
+  closed: 0,
   shed: 0,
   timedOut: 0,
   refusedByScope: 0,
@@ -22,6 +23,8 @@ export const counted = (more: Partial<TargetEvidence> = {}): TargetEvidence => (
   requests: 0,
   asked: 0,
   answers: 0,
+  unanswered: 0,
+  greetingsUnanswered: 0,
   tlsHandshakes: 0,
   otherAnswers: 0,
   peakRequestsPerSecond: 0,
@@ -34,4 +37,11 @@ export const counted = (more: Partial<TargetEvidence> = {}): TargetEvidence => (
   ...more,
 })
 
-export const evidenceOf = (...targets: TargetEvidence[]): Evidence => ({ at: 0, targets, refused: [], refusedTotal: 0 })
+export const evidenceOf = (...targets: TargetEvidence[]): Evidence => ({
+  at: 0,
+  targets,
+  refused: [],
+  refusedTotal: 0,
+  turnedAway: 0,
+  stoodStillMs: 0,
+})

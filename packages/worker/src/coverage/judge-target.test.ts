@@ -4,7 +4,13 @@ import { counted, targetOf } from './evidence.fixture.ts'
 import { countsFrom, judgeTarget, needsLateAnswer } from './judge-target.ts'
 import type { RunTruth, Seen, TargetTruth } from './judge-target.ts'
 
-const web: TargetTruth = { target: targetOf('http://127.0.0.1:8080'), web: 'http', inScope: true, answeredLate: null }
+const web: TargetTruth = {
+  target: targetOf('http://127.0.0.1:8080'),
+  web: 'http',
+  inScope: true,
+  answeredLate: null,
+  turnedWeb: false,
+}
 const endpoint: TargetTruth = { ...web, target: targetOf('127.0.0.1:8080'), web: null }
 const well: RunTruth = { flaw: null, gaveUp: new Set() }
 const only = (...rows: TargetEvidence[]): Seen => ({ all: rows, scanned: rows })
@@ -171,6 +177,7 @@ test('a target is asked again only where it answered and its counts leave a doub
   const at = { firstAt: 1, lastAt: 50, firstAnswerAt: 2, lastAnswerAt: 50 }
   expect(needsLateAnswer(web, [{ ...healthy, ...at }])).toBe(false)
   expect(needsLateAnswer(web, [{ ...healthy, ...at, answers: 99 }])).toBe(true)
+  expect(needsLateAnswer(web, [{ ...healthy, ...at, unanswered: 1 }])).toBe(true)
   expect(needsLateAnswer(web, [{ ...healthy, ...at, lastAt: 51 }])).toBe(true)
   expect(needsLateAnswer(web, [counted({ ...at, connects: 9, failed: 9 })])).toBe(false)
   expect(needsLateAnswer(web, [])).toBe(false)

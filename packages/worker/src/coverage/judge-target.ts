@@ -15,6 +15,8 @@ export type TargetTruth = {
   inScope: boolean
   /** Whether it answered once more after the run; null when it was not asked. */
   answeredLate: boolean | null
+  /** It speaks HTTP after all, and no HTTP template was run on it. */
+  turnedWeb: boolean
 }
 /** What the wall counted: of the whole attempt, and of Nuclei's runs alone, without what Assayer itself asked before. */
 export type Seen = { all: readonly TargetEvidence[]; scanned: readonly TargetEvidence[] }
@@ -43,6 +45,18 @@ export function countsOf(target: Target, rows: readonly TargetEvidence[]): Targe
   return rows.filter((row) => row.host === target.host && (target.port === null || row.port === target.port))
 }
 
+const webPort = { http: 80, https: 443 } as const
+
+/**
+ * Without the ports of a bare host, but for that of its web, that were closed whenever somebody came: templates try theirs everywhere,
+ * and nothing is there.
+ */
+const openPorts = ({ target, web }: TargetTruth, rows: readonly TargetEvidence[]) =>
+  rows.filter(
+    ({ port, closed, connects }) =>
+      target.port !== null || closed === 0 || closed < connects || (web !== null && port === webPort[web]),
+  )
+
 const sum = (rows: readonly TargetEvidence[], of: (row: TargetEvidence) => number) =>
   rows.reduce((n, row) => n + of(row), 0)
 
@@ -59,11 +73,15 @@ const answered = (web: TargetTruth['web'], rows: readonly TargetEvidence[]) =>
   sum(rows, (row) => (web === null ? row.answers + row.tlsHandshakes + row.otherAnswers : row.answers))
 
 /**
- * Failed and timed out connects; for HTTP also connections on which a request got no answer. Connections that Nuclei opened and
- * never used do not count (124 of 338 on a healthy site).
+ * Failed and timed out connects; for HTTP also connections on which no request got an answer, later requests on others that got
+ * none, and for HTTPS handshakes that hung. Connections that Nuclei opened and never used do not count (124 of 338 on a healthy
+ * site), nor do handshakes with what speaks no TLS.
  */
 const bad = (web: TargetTruth['web'], rows: readonly TargetEvidence[]) =>
-  sum(rows, (row) => row.failed + row.timedOut + (web === null ? 0 : Math.max(0, row.asked - row.answers)))
+  sum(rows, (row) => {
+    const silent = web === null ? 0 : Math.max(0, row.asked - row.answers) + row.unanswered
+    return row.failed + row.timedOut + silent + (web === 'https' ? row.greetingsUnanswered : 0)
+  })
 
 const lastAnswer = (rows: readonly TargetEvidence[]) =>
   Math.max(0, ...rows.map((row) => Math.max(row.lastAnswerAt ?? 0, row.lastOtherAt ?? 0)))
@@ -87,15 +105,17 @@ export function judgeTarget(truth: TargetTruth, seen: Seen, run: RunTruth): Judg
   }
   if (answered(truth.web, own) === 0) return verdict('unreachable', 'no-answer')
   if (run.flaw !== null) return verdict('partial', run.flaw)
-  if (own.some((row) => run.gaveUp.has(`${row.host}:${row.port}`) || run.gaveUp.has(`[${row.host}]:${row.port}`))) {
+  const looked = openPorts(truth, own)
+  if (looked.some((row) => run.gaveUp.has(`${row.host}:${row.port}`) || run.gaveUp.has(`[${row.host}]:${row.port}`))) {
     return verdict('partial', 'given-up-by-nuclei')
   }
   const carried = Math.max(
-    connects,
-    sum(own, (row) => row.requests),
+    sum(looked, (row) => row.connects),
+    sum(looked, (row) => row.requests),
   )
-  if (bad(truth.web, own) > carried * tolerated) return verdict('partial', 'connections-failed')
+  if (bad(truth.web, looked) > carried * tolerated) return verdict('partial', 'connections-failed')
   if (truth.answeredLate === false) return verdict('partial', 'stopped-answering')
+  if (truth.turnedWeb) return verdict('partial', 'http-too-late')
   return verdict('covered', null)
 }
 

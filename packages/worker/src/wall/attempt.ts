@@ -4,6 +4,7 @@ import { hostText, parseHost } from './host.ts'
 import { createPins, type Pins } from './pins.ts'
 import type { ResolveName } from './resolve.ts'
 import { createSlots, type Slots } from './slots.ts'
+import type { Strain } from './strain.ts'
 import type { Evidence, OpenMessage } from './warden-messages.ts'
 
 /** One attempt at the wall: who it is, where it may go, what it did, and its living connections. */
@@ -15,6 +16,7 @@ export type WallAttempt = Omit<OpenMessage, 'type' | 'asOf' | 'targets'> & {
   isTarget(host: string): boolean
   connections: Set<AbortController>
   shut: boolean
+  strain: Strain
 }
 
 const LOOKUPS_AT_ONCE = 16
@@ -38,6 +40,7 @@ export function createAttempt(
     isTarget: (host) => hosts.has(host) || targetNames.some((name) => pins.known(name).includes(host)),
     connections: new Set(),
     shut: false,
+    strain: { turnedAway: 0, stoodStillMs: 0 },
   }
 }
 
@@ -58,6 +61,6 @@ export function shutAttempt(attempt: WallAttempt): void {
   for (const connection of attempt.connections) connection.abort()
 }
 
-export function evidenceOf({ book, pins }: WallAttempt): Evidence {
-  return book.collect((name) => pins.known(name))
+export function evidenceOf({ book, pins, strain }: WallAttempt): Evidence {
+  return { ...book.collect((name) => pins.known(name)), ...strain }
 }

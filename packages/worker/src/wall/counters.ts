@@ -6,6 +6,9 @@ import type { Counts } from './warden-messages.ts'
 /** What is counted for one host and port; `rate` sees each connect and each further request on a connection. */
 export type Counters = Omit<Counts, 'peakRequestsPerSecond'> & { rate: { hit(atMs: number): void; peak(): number } }
 
+/** What a peer may leave without a word. The first request of a connection is not here: `asked` and `answers` tell of it. */
+export type Owed = 'greeting' | 'request'
+
 /** Writes down one connection. */
 export type Meter = {
   connect(): void
@@ -15,14 +18,21 @@ export type Meter = {
   request(): void
   sign(sign: Sign): void
   failed(): void
+  /** The peer refused. */
+  closed(): void
   timedOut(): void
   shed(): void
+  /** A greeting in TLS, or a request after the first on its connection, went out. */
+  owed(what: Owed): void
+  /** Something came back for it, or the peer left, upon which Nuclei asks again elsewhere. */
+  heard(what: Owed): void
 }
 
 export function createCounters(): Counters {
   return {
     connects: 0,
     failed: 0,
+    closed: 0,
     shed: 0,
     timedOut: 0,
     refusedByScope: 0,
@@ -31,6 +41,8 @@ export function createCounters(): Counters {
     requests: 0,
     asked: 0,
     answers: 0,
+    unanswered: 0,
+    greetingsUnanswered: 0,
     tlsHandshakes: 0,
     otherAnswers: 0,
     firstAt: null,
@@ -42,6 +54,8 @@ export function createCounters(): Counters {
     rate: createPeakRate(),
   }
 }
+
+const counterOf = { greeting: 'greetingsUnanswered', request: 'unanswered' } as const
 
 /** A connection counts at most once as answered, as handshaken and as saying something else, whatever it repeats. */
 export function createMeter(counters: Counters, clock: Clock): Meter {
@@ -80,11 +94,17 @@ export function createMeter(counters: Counters, clock: Clock): Meter {
       }
     },
     failed: () => void (counters.failed += 1),
+    closed() {
+      counters.failed += 1
+      counters.closed += 1
+    },
     timedOut: () => void (counters.timedOut += 1),
     shed() {
       counters.failed += 1
       counters.shed += 1
     },
+    owed: (what) => void (counters[counterOf[what]] += 1),
+    heard: (what) => void (counters[counterOf[what]] -= 1),
   }
 }
 
@@ -98,6 +118,7 @@ export function sumCounters(parts: readonly Counters[]): Counts {
   return {
     connects: sum((c) => c.connects),
     failed: sum((c) => c.failed),
+    closed: sum((c) => c.closed),
     shed: sum((c) => c.shed),
     timedOut: sum((c) => c.timedOut),
     refusedByScope: sum((c) => c.refusedByScope),
@@ -106,6 +127,8 @@ export function sumCounters(parts: readonly Counters[]): Counts {
     requests: sum((c) => c.requests),
     asked: sum((c) => c.asked),
     answers: sum((c) => c.answers),
+    unanswered: sum((c) => c.unanswered),
+    greetingsUnanswered: sum((c) => c.greetingsUnanswered),
     tlsHandshakes: sum((c) => c.tlsHandshakes),
     otherAnswers: sum((c) => c.otherAnswers),
     peakRequestsPerSecond: Math.max(0, ...parts.map((c) => c.rate.peak())),

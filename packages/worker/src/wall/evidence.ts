@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { createCounters, sumCounters, type Counters } from './counters.ts'
 import { hostText } from './host.ts'
+import type { Strain } from './strain.ts'
 import type { Evidence, OpenTarget } from './warden-messages.ts'
 
 /** What one attempt was seen to do, by host and port as they arrived at the wall. */
@@ -8,10 +9,10 @@ export type EvidenceBook = {
   at(host: string, port: number): Counters
   refused(host: string, port: number, isTarget: boolean): void
   /**
-   * All of it so far. An address that was pinned for target names counts for each of them, unless it is a target
-   * itself. Hosts are spelled as the targets were.
+   * All of it so far. An address that was pinned for target names counts for each of them that has that port or names none, unless it
+   * is a target itself. Hosts are spelled as the targets were.
    */
-  collect(pinned: (name: string) => readonly string[]): Evidence
+  collect(pinned: (name: string) => readonly string[]): Omit<Evidence, keyof Strain>
 }
 
 /** Pairs of host and port counted one by one; later ones share port 0 of their host, or of the host ''. */
@@ -26,6 +27,8 @@ export function createEvidenceBook(targets: readonly OpenTarget[], clock: Clock)
   const refusedPairs = new Map<string, { host: string; port: number; count: number }>()
   let refusedTotal = 0
   const spelled = new Map(targets.map(({ host }) => [hostText(host), host]))
+  const portsOf = Map.groupBy(targets, ({ host }) => hostText(host))
+  const wanted = new Map([...portsOf].map(([name, all]) => [name, new Set(all.map(({ port }) => port))]))
 
   const open = (host: string, port: number): Counters => {
     const page = pages.get(`${host} ${port}`) ?? { host, port, counters: createCounters() }
@@ -54,10 +57,14 @@ export function createEvidenceBook(targets: readonly OpenTarget[], clock: Clock)
         [...spelled.keys()].flatMap((name) => pinned(name).map((address) => ({ name, address }))),
         ({ address }) => address,
       )
-      const ownersOf = (host: string) =>
-        spelled.has(host) ? [host] : (namesOf.get(host)?.map((n) => n.name) ?? [host])
+      const ownersOf = ({ host, port }: Page) => {
+        if (spelled.has(host)) return [host]
+        const names = (namesOf.get(host) ?? []).map(({ name }) => name)
+        const owners = names.filter((name) => wanted.get(name)?.has(port) || wanted.get(name)?.has(null))
+        return owners.length > 0 ? owners : [host]
+      }
       const folded = Map.groupBy(
-        [...pages.values()].flatMap((page) => ownersOf(page.host).map((owner) => ({ ...page, owner }))),
+        [...pages.values()].flatMap((page) => ownersOf(page).map((owner) => ({ ...page, owner }))),
         ({ owner, port }) => `${owner} ${port}`,
       )
       const sums = [...folded.values()].map((group) => {

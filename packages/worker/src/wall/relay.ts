@@ -2,7 +2,8 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watchAnswers } from './answer.ts'
 import type { Clock } from './clock.ts'
-import type { Meter } from './counters.ts'
+import type { Meter, Owed } from './counters.ts'
+import { tlsType } from './tls-records.ts'
 
 export type Ends = { client: Socket; target: Socket }
 export type RelayOptions = {
@@ -14,6 +15,12 @@ export type RelayOptions = {
   idleMs: number
 }
 
+/**
+ * Nuclei waits a second at least. What it drops sooner it no longer needed: it dials, and greets in TLS, for a request that then goes out
+ * on another connection, which just became free.
+ */
+export const HASTY_MS = 250
+
 /** The same once one side has said its last word: Nuclei that gave up looks like a half-close. */
 const LINGER_MS = 5000
 
@@ -22,6 +29,30 @@ export async function relay({ client, target }: Ends, options: RelayOptions): Pr
   const { meter, clock, takeTurn, idleMs } = options
   const watch = watchAnswers()
   let requests = 0
+  let asksHttp = false
+  let spoke = false
+  let owed: Owed | null = null
+  let owedAt = 0
+  let clientGone = false
+  let targetGone = false
+
+  /** The peer's own end is heard too: Nuclei then asks again on another connection, which is counted there. */
+  const heard = () => {
+    if (owed === null || clientGone) return
+    meter.heard(owed)
+    owed = null
+  }
+  const owes = (what: Owed) => {
+    if (targetGone) return
+    heard()
+    owed = what
+    owedAt = clock.monotonic()
+    meter.owed(what)
+  }
+  const clientLeft = () => {
+    if (clock.monotonic() - owedAt < HASTY_MS) heard()
+    clientGone = true
+  }
 
   const toTarget = (chunk: Buffer) => {
     if (chunk.length === 0) return
@@ -30,11 +61,15 @@ export async function relay({ client, target }: Ends, options: RelayOptions): Pr
   }
   const request = (chunk: Buffer) => {
     watch.released()
+    if (requests > 1 && asksHttp) owes('request')
     toTarget(chunk)
   }
   client.on('data', (chunk: Buffer) => {
     const { requestAt, signs } = watch.fromClient(chunk, clock.monotonic())
     for (const sign of signs) meter.sign(sign)
+    if (!spoke && chunk[0] === tlsType.handshake) owes('greeting')
+    spoke = true
+    asksHttp ||= signs.includes('asked')
     if (requestAt === null) return toTarget(chunk)
     meter.request()
     requests += 1
@@ -52,20 +87,32 @@ export async function relay({ client, target }: Ends, options: RelayOptions): Pr
   })
   target.on('data', (chunk: Buffer) => {
     meter.bytes('in', chunk.length)
-    for (const sign of watch.fromServer(chunk, clock.monotonic())) meter.sign(sign)
+    heard()
+    const signs = watch.fromServer(chunk, clock.monotonic())
+    // Whoever hung up waited for it no longer: a half-close is nothing that Nuclei does.
+    if (!clientGone) for (const sign of signs) meter.sign(sign)
     pass(chunk, target, client)
   })
 
   client.on('end', () => {
+    clientLeft()
     target.end()
     target.setTimeout(Math.min(idleMs, LINGER_MS))
   })
   target.on('end', () => {
+    targetGone = true
+    heard()
     client.end()
     target.setTimeout(Math.min(idleMs, LINGER_MS))
   })
-  client.on('error', () => reset({ client, target }))
-  target.on('error', () => reset({ client, target }))
+  client.on('error', () => {
+    clientLeft()
+    reset({ client, target })
+  })
+  target.on('error', () => {
+    heard()
+    reset({ client, target })
+  })
   // Whatever passes in either direction touches the target's socket.
   target.setTimeout(idleMs, () => reset({ client, target }))
   client.once('close', () => target.destroySoon())

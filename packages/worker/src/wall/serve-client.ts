@@ -7,7 +7,7 @@ import { createMeter, type Meter } from './counters.ts'
 import { dial } from './dial.ts'
 import { readHandshake, type Handshake } from './handshake.ts'
 import { hostText, parseHost } from './host.ts'
-import { relay, reset, type RelayOptions } from './relay.ts'
+import { HASTY_MS, relay, reset, type RelayOptions } from './relay.ts'
 import { encodeReply, reply, type Credentials } from './socks.ts'
 
 /** Milliseconds. `wait` bounds the wait for a place and a turn, `dial` the connect itself. */
@@ -21,8 +21,13 @@ type ServeDeps = {
   deadlines: WallDeadlines
 }
 
-/** `hangUp` listens to the client's end until the relay does. */
-type Asked = Handshake<WallAttempt> & { client: Socket; gone: AbortController; hangUp: () => void }
+/** `hangUp` listens to the client's end until the relay does; `hasty` says that it came too soon to be a time-out. */
+type Asked = Handshake<WallAttempt> & {
+  client: Socket
+  gone: AbortController
+  hangUp: () => void
+  hasty: () => boolean
+}
 
 /** Serves one connection of Nuclei from its greeting to its end. */
 export async function serveClient(client: Socket, deps: ServeDeps): Promise<void> {
@@ -40,7 +45,9 @@ export async function serveClient(client: Socket, deps: ServeDeps): Promise<void
 
   const hangUp = () => gone.abort()
   client.once('end', hangUp).once('close', hangUp)
-  const answer = await connect({ ...handshake, client, gone, hangUp }, deps)
+  const since = deps.clock.monotonic()
+  const hasty = () => gone.signal.aborted && deps.clock.monotonic() - since < HASTY_MS
+  const answer = await connect({ ...handshake, client, gone, hangUp, hasty }, deps)
   if (answer === null) return
   client.write(encodeReply(answer))
   client.destroySoon()
@@ -90,7 +97,7 @@ async function dialAndRelay(
     case 'shed':
       return shed(asked, meter)
     case 'refused':
-      meter.failed()
+      meter.closed()
       return reply.refused
     case 'unreachable':
       meter.failed()
@@ -99,7 +106,7 @@ async function dialAndRelay(
       meter.timedOut()
       return reply.hostUnreachable
     case 'aborted':
-      if (!attempt.shut) meter.timedOut()
+      if (!attempt.shut && !asked.hasty()) meter.timedOut()
       return null
     case 'connected':
       await carry(asked, dialled.socket, {
@@ -129,9 +136,9 @@ async function carry(asked: Asked, target: Socket, options: RelayOptions): Promi
   await relay(ends, options)
 }
 
-/** The wall itself gave up on a connection that scope allowed, unless it was told to. */
-function shed({ attempt }: Asked, meter: Meter): number | null {
-  if (attempt.shut) return null
+/** The wall itself gave up on a connection that scope allowed, unless it was told to or nobody waited for it. */
+function shed({ attempt, hasty }: Asked, meter: Meter): number | null {
+  if (attempt.shut || hasty()) return null
   meter.shed()
   return reply.failed
 }

@@ -8,6 +8,7 @@ import { systemClock, type Clock } from './clock.ts'
 import type { ResolveName } from './resolve.ts'
 import { serveClient, type WallDeadlines } from './serve-client.ts'
 import type { Credentials } from './socks.ts'
+import { roomForClients, watchStandstill } from './strain.ts'
 import type { Evidence, OpenMessage } from './warden-messages.ts'
 
 /** The only way out for Nuclei. What is asked of an attempt that is not open gives null. */
@@ -32,14 +33,19 @@ export type WallDeps = {
   onError: (error: unknown) => void
   clock?: Clock
   deadlines?: Partial<WallDeadlines>
+  maxClients?: number
 }
 
 const DEADLINES: WallDeadlines = { handshake: 10_000, wait: 10_000, dial: 10_000, idle: 120_000 }
-// At 15 kB each they stay within the heap that the warden gets.
-const MAX_CLIENTS = 4096
-
 /** Starts the wall on a free port of 127.0.0.1. */
-export async function startWall({ resolve, decide, onError, clock = systemClock, deadlines }: WallDeps): Promise<Wall> {
+export async function startWall({
+  resolve,
+  decide,
+  onError,
+  clock = systemClock,
+  deadlines,
+  maxClients = roomForClients(),
+}: WallDeps): Promise<Wall> {
   const attempts = new Map<string, WallAttempt>()
   const users = new Map<string, WallAttempt>()
   const clients = new Set<Socket>()
@@ -58,7 +64,9 @@ export async function startWall({ resolve, decide, onError, clock = systemClock,
       onError(error)
     })
   })
-  server.maxConnections = MAX_CLIENTS
+  server.maxConnections = maxClients
+  server.on('drop', () => attempts.forEach(({ strain }) => (strain.turnedAway += 1)))
+  const endWatch = watchStandstill((ms) => attempts.forEach(({ strain }) => (strain.stoodStillMs += ms)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   server.on('error', onError)
@@ -97,6 +105,7 @@ export async function startWall({ resolve, decide, onError, clock = systemClock,
       return evidenceOf(attempt)
     },
     async stop() {
+      endWatch()
       for (const attemptId of attempts.keys()) shut(attemptId)
       const closed = new Promise<void>((done) => void server.close(() => done()))
       for (const client of clients) client.destroy()

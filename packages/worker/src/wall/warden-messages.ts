@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 
 /** What worker and warden say to each other: one JSON object a line, over the warden's stdin and stdout. */
-export const MAX_LINE_BYTES = 4 * 1024 * 1024
+/** Enough for ten thousand targets, with all that was counted of each. */
+export const MAX_LINE_BYTES = 8 * 1024 * 1024
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const time = v.nullable(v.number())
@@ -72,35 +73,41 @@ export type WorkerMessage = v.InferOutput<typeof WorkerMessage>
 export type HelloMessage = v.InferOutput<typeof Hello>
 export type OpenMessage = v.InferOutput<typeof Open>
 
-/** Counts of connections but for the bytes, `requests` and the peak; times are epoch milliseconds. */
+/** Counts of connections but for the bytes, `requests` and the peak; times are epoch milliseconds. What is nothing is not sent. */
 const counts = {
   /** Dials that scope allowed, whatever became of them. */
-  connects: count,
+  connects: v.optional(count, 0),
   /** Of these: refused, unreachable or given up by the wall itself (`shed`). */
-  failed: count,
-  shed: count,
+  failed: v.optional(count, 0),
+  /** Of `failed`: the peer refused. */
+  closed: v.optional(count, 0),
+  shed: v.optional(count, 0),
   /** No connection within the deadline, or Nuclei hung up before there was one. */
-  timedOut: count,
-  refusedByScope: count,
-  bytesIn: count,
-  bytesOut: count,
-  requests: count,
+  timedOut: v.optional(count, 0),
+  refusedByScope: v.optional(count, 0),
+  bytesIn: v.optional(count, 0),
+  bytesOut: v.optional(count, 0),
+  requests: v.optional(count, 0),
   /** Connections on which an HTTP request, or any inside TLS, went out. */
-  asked: count,
+  asked: v.optional(count, 0),
   /** The peer answered a request over HTTP or inside TLS. */
-  answers: count,
-  tlsHandshakes: count,
+  answers: v.optional(count, 0),
+  /** Requests after the first on their connection that got nothing back before Nuclei left, or have not yet. */
+  unanswered: v.optional(count, 0),
+  /** The same for greetings in TLS, the first word on their connection. */
+  greetingsUnanswered: v.optional(count, 0),
+  tlsHandshakes: v.optional(count, 0),
   /** The peer sent bytes that are neither. */
-  otherAnswers: count,
+  otherAnswers: v.optional(count, 0),
   /** Connects, and requests after the first on a connection, in the busiest second. */
-  peakRequestsPerSecond: count,
-  firstAt: time,
-  lastAt: time,
-  firstAnswerAt: time,
-  lastAnswerAt: time,
+  peakRequestsPerSecond: v.optional(count, 0),
+  firstAt: v.optional(time, null),
+  lastAt: v.optional(time, null),
+  firstAnswerAt: v.optional(time, null),
+  lastAnswerAt: v.optional(time, null),
   /** The same for `tlsHandshakes` and `otherAnswers`. */
-  firstOtherAt: time,
-  lastOtherAt: time,
+  firstOtherAt: v.optional(time, null),
+  lastOtherAt: v.optional(time, null),
 }
 const Counts = v.strictObject(counts)
 export type Counts = v.InferOutput<typeof Counts>
@@ -111,6 +118,10 @@ const evidence = {
   targets: v.array(v.strictObject({ host: v.string(), port, ...counts })),
   refused: v.array(v.strictObject({ host: v.string(), port, count })),
   refusedTotal: count,
+  /** Connections that the wall had no room for, of whichever attempt, since this one was opened. */
+  turnedAway: count,
+  /** How long the wall stood still since then, in pieces of a second and more: requests may have timed out unseen. */
+  stoodStillMs: count,
 }
 const Evidence = v.strictObject(evidence)
 export type Evidence = v.InferOutput<typeof Evidence>
@@ -139,5 +150,7 @@ export const WardenMessage = v.variant('type', [
   }),
 ])
 export type WardenMessage = v.InferOutput<typeof WardenMessage>
+/** As it is sent. */
+export type SentByWarden = v.InferInput<typeof WardenMessage>
 export type KilledMessage = v.InferOutput<typeof Killed>
 export type GroupEnd = KilledMessage['group']

@@ -4,7 +4,8 @@ import { createGuard, type Guard } from './guard.ts'
 import { killGroup } from './kill-group.ts'
 import { createResolve } from './resolve.ts'
 import { startWall, type Wall } from './wall.ts'
-import type { HelloMessage, OpenMessage, WardenMessage, WorkerMessage } from './warden-messages.ts'
+import type { HelloMessage, OpenMessage, SentByWarden, WorkerMessage } from './warden-messages.ts'
+import { withoutNothing } from './without-nothing.ts'
 
 /** A warden at work for one worker. */
 type WardenSession = {
@@ -17,7 +18,7 @@ type WardenSession = {
 type Parts = { wall: Wall; guard: Guard; own: HelloMessage['own'] }
 
 type SessionDeps = {
-  send: (message: WardenMessage) => void
+  send: (message: SentByWarden) => void
   /** What nobody planned, on one connection; the session goes on. */
   onError: (error: unknown) => void
   /** The wall could not be started. */
@@ -57,7 +58,12 @@ export function createWardenSession({ send, onError, onFatal }: SessionDeps): Wa
     const evidence = request === 'close' ? wall.close(attemptId) : wall.evidence(attemptId)
     if (request === 'close') guard.forget(attemptId)
     if (evidence === null) return send({ type: 'failed', attemptId, request, why: 'the attempt is not open' })
-    send({ type: request === 'close' ? 'closed' : 'evidence', attemptId, ...evidence })
+    send({
+      type: request === 'close' ? 'closed' : 'evidence',
+      attemptId,
+      ...evidence,
+      targets: withoutNothing(evidence),
+    })
   }
 
   return {

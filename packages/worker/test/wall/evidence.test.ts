@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { createMeter } from '../../src/wall/counters.ts'
 import { createEvidenceBook } from '../../src/wall/evidence.ts'
 import { createPeakRate } from '../../src/wall/peak-rate.ts'
+import { MAX_LINE_BYTES } from '../../src/wall/warden-messages.ts'
+import { withoutNothing } from '../../src/wall/without-nothing.ts'
 import { stillClock, target } from './helpers.ts'
 
 test('what went to a pinned address counts for each of its names, spelled as the targets were', () => {
@@ -50,7 +52,54 @@ test('a flood of other ports and hosts crowds no target out and stays bounded', 
   expect(of('').length + of('elsewhere.test').length).toBeGreaterThan(0)
   expect(evidence.refused).toHaveLength(256)
   expect(evidence.refusedTotal).toBe(9999)
-  expect(JSON.stringify(evidence).length).toBeLessThan(4 * 1024 * 1024)
+  expect(JSON.stringify(evidence).length).toBeLessThan(MAX_LINE_BYTES)
+})
+
+/** As the warden would send it, every count of every row at its longest. */
+function sentBytes(book: ReturnType<typeof createEvidenceBook>, pinned: (name: string) => string[]): number {
+  const { targets, ...rest } = book.collect(pinned)
+  const rows = withoutNothing({ ...rest, targets, turnedAway: 0, stoodStillMs: 0 })
+  return JSON.stringify({ type: 'evidence', attemptId: 'a', ...rest, targets: rows }).length
+}
+
+test('the evidence of ten thousand ports of one host, all of them busy, is one message', () => {
+  const clock = stillClock(1_764_000_000_000)
+  const ports = Array.from({ length: 10_000 }, (_, n) => n + 20_000)
+  const book = createEvidenceBook(
+    ports.map((port) => target('h.example.test', port)),
+    clock,
+  )
+  for (const port of ports) {
+    const meter = createMeter(book.at('h.example.test', port), clock)
+    for (let n = 0; n < 3; n++) {
+      meter.connect()
+      meter.reached()
+      meter.request()
+    }
+    for (const sign of ['asked', 'answer', 'tls-handshake', 'other'] as const) meter.sign(sign)
+    for (const way of ['in', 'out'] as const) meter.bytes(way, 12_345)
+    meter.closed()
+  }
+  expect(sentBytes(book, () => [])).toBeLessThan(MAX_LINE_BYTES)
+})
+
+test('five hundred names at one address, whose templates tried a hundred ports, are one message', () => {
+  const clock = stillClock(1_764_000_000_000)
+  const names = Array.from({ length: 500 }, (_, n) => `site-${n}.example.test`)
+  const tried = (port: number | null) => {
+    const book = createEvidenceBook(
+      names.map((name) => target(name, port)),
+      clock,
+    )
+    for (let at = 0; at < 100; at++) {
+      const meter = createMeter(book.at('192.0.2.1', at + 400), clock)
+      meter.connect()
+      meter.closed()
+    }
+    return book
+  }
+  expect(tried(443).collect(() => ['192.0.2.1']).targets.length).toBeLessThan(1100)
+  expect(sentBytes(tried(null), () => ['192.0.2.1'])).toBeLessThan(MAX_LINE_BYTES)
 })
 
 test('a connection that answers many times counts as answered once, its last answer last', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { closed, listen, openWall, order, rule, target, through } from './helpers.ts'
+import { closed, listen, openWall, order, rule, stillClock, target, through } from './helpers.ts'
 import { start } from './processes.ts'
 
 /** A port of loopback whose queue is full: a connect there is never answered. */
@@ -32,15 +32,17 @@ test.runIf(process.platform === 'linux')('a connect that nobody answers times ou
 })
 
 test.runIf(process.platform === 'linux')(
-  'Nuclei that hangs up during the dial counts as timed out, a shut does not',
+  'Nuclei that waited and hangs up during the dial counts as timed out, a shut does not',
   async () => {
     const port = await fullPort()
-    const wall = await openWall()
+    const clock = stillClock()
+    const wall = await openWall({ clock })
     wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
     const counts = () => wall.evidence('attempt-1')?.targets[0]
     const impatient = new AbortController()
     const first = through(wall.port, '127.0.0.1', port, undefined, impatient.signal)
     await expect.poll(counts).toMatchObject({ connects: 1, peakRequestsPerSecond: 1 })
+    clock.pass(1000)
     impatient.abort()
     await expect.poll(counts).toMatchObject({ timedOut: 1 })
     expect((await first).reply).toBe('closed')
@@ -52,18 +54,42 @@ test.runIf(process.platform === 'linux')(
   },
 )
 
-test('Nuclei that hangs up while the wall makes it wait counts as shed', async () => {
+test.runIf(process.platform === 'linux')(
+  'a dial that Nuclei drops at once, as its request went out elsewhere, is no failure',
+  async () => {
+    const port = await fullPort()
+    const clock = stillClock()
+    const wall = await openWall({ clock })
+    wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
+    const counts = () => wall.evidence('attempt-1')?.targets[0]
+    for (const [n, waited] of [100, 1000].entries()) {
+      const leaving = new AbortController()
+      const spare = through(wall.port, '127.0.0.1', port, undefined, leaving.signal)
+      await expect.poll(counts).toMatchObject({ connects: n + 1, peakRequestsPerSecond: n + 1 })
+      clock.pass(waited)
+      leaving.abort()
+      expect((await spare).reply).toBe('closed')
+    }
+    await expect.poll(counts).toMatchObject({ connects: 2, timedOut: 1, failed: 0 })
+  },
+)
+
+test('Nuclei that waits until it hangs up on the wall counts as shed, one that leaves at once does not', async () => {
   const site = await listen()
-  const wall = await openWall()
+  const clock = stillClock()
+  const wall = await openWall({ clock })
   wall.open(order([rule('127.0.0.1')], { maxConnections: 1 }))
   await through(wall.port, '127.0.0.1', site.port)
-  const impatient = new AbortController()
-  const waiting = through(wall.port, '127.0.0.1', site.port, undefined, impatient.signal)
   const counts = () => wall.evidence('attempt-1')?.targets[0]
-  await expect.poll(counts).toMatchObject({ connects: 2 })
-  impatient.abort()
-  const { socket } = await waiting
-  await closed(socket)
+  for (const [n, waited] of [100, 1000].entries()) {
+    const impatient = new AbortController()
+    const waiting = through(wall.port, '127.0.0.1', site.port, undefined, impatient.signal)
+    await expect.poll(counts).toMatchObject({ connects: n + 2 })
+    clock.pass(waited)
+    impatient.abort()
+    const { socket } = await waiting
+    await closed(socket)
+  }
   await expect.poll(counts).toMatchObject({ failed: 1, shed: 1, timedOut: 0 })
   expect(site.accepted).toHaveLength(1)
 })

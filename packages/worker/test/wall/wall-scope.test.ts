@@ -95,7 +95,9 @@ test('a refusing port is answered 5 and counted as failed', async () => {
   const wall = await openWall()
   wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', site.port)] }))
   expect((await through(wall.port, '127.0.0.1', site.port)).reply).toBe(5)
-  expect(wall.evidence('attempt-1')?.targets).toMatchObject([{ connects: 1, failed: 1, shed: 0, timedOut: 0 }])
+  expect(wall.evidence('attempt-1')?.targets).toMatchObject([
+    { connects: 1, failed: 1, closed: 1, shed: 0, timedOut: 0 },
+  ])
 })
 
 test('an attempt does not see what another one may reach', async () => {
