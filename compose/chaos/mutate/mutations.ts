@@ -116,7 +116,13 @@ export const mutations: Mutation[] = [
   {
     name: 'the idempotency key',
     row: 'A3',
-    patches: [store('accept-scan.ts', '(${key === null} or exists (select from key)) and ', '')],
+    patches: [
+      store(
+        'accept-scan.ts',
+        "(idempotency is null or idempotency->>'location' in (select location from key))\n        and ",
+        '',
+      ),
+    ],
   },
   {
     name: 'the split of finish and settle',

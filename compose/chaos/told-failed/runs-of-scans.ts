@@ -1,6 +1,7 @@
 import { newId } from '@assayer/schema'
 import {
   acceptScan,
+  acceptScans,
   cancelWaitingShards,
   changeScan,
   deleteScans,
@@ -34,6 +35,12 @@ export const runsOfScans: Record<string, Run> = {
     async prepare({ workspaceId }) {
       const scan = testOrder(workspaceId, 3, { idempotency: idempotency() })
       return (sql) => acceptScan(sql, workspaceId, scan)
+    },
+  },
+  acceptScans: {
+    async prepare({ workspaceId }) {
+      const scans = [testOrder(workspaceId, 2, { idempotency: idempotency() }), testOrder(workspaceId, 1)]
+      return (sql) => acceptScans(sql, workspaceId, scans)
     },
   },
   requestCancel: {

@@ -84,4 +84,4 @@ export const readers: readonly Name[] = [
   ...(['bundleInUse', 'listWorkers', 'readFleet'] as const),
 ]
 /** A part of others' statements. */
-export const fragments: readonly Name[] = ['keepAct', 'keepAnswer', 'keepDelivery', 'mayAct']
+export const fragments: readonly Name[] = ['keepAct', 'keepAnswer', 'keepAnswers', 'keepDeliveries', 'mayAct']

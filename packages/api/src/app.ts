@@ -4,6 +4,7 @@ import type { StoredKey } from '@assayer/schema/store'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Deps } from './deps.ts'
+import { createAcceptance } from './order/acceptance.ts'
 import { createOrderLooks } from './order/looks.ts'
 import { renderError } from './problem.ts'
 import { requireAccepted } from './request/accepts.ts'
@@ -52,6 +53,7 @@ export function createApp(deps: Deps): Hono {
   const shareKey = shareLooks<StoredKey | null>()
   const find = (id: string) => shareKey(id, () => twice(() => findKey(deps.sql, id)))
   const looks = createOrderLooks(deps.sql)
+  const accept = createAcceptance(deps.sql)
   const lines = requestLog(deps.log)
   const places = createPlaces(atOnce)
   const bodies = { count: createShares(mostBodies.count), bytes: createShares(mostBodies.bytes) }
@@ -106,7 +108,7 @@ export function createApp(deps: Deps): Hono {
         if (deps.limits) await limitKey(deps.limits, actor.createdBy.id, headers)
         for (const permission of needs) requirePermission(actor, permission)
         if (media !== null) requireAccepted(c.req.header('Accept'), media)
-        const call = { deps, looks, c, requestId, actor }
+        const call = { deps, looks, accept, c, requestId, actor }
         // A read may be sent again when its reply was lost.
         return reads ? await twice(() => handler(call)) : await handler(call)
       }
@@ -118,7 +120,7 @@ export function createApp(deps: Deps): Hono {
     const take = async ({ id }: { id: string }) => {
       if (deps.limits) await limitKey(deps.limits, id, headers)
     }
-    const answer = takeDelivery({ deps, looks, c, requestId }, take).catch((error: unknown) => refuse(c, error))
+    const answer = takeDelivery({ deps, looks, accept, c, requestId }, take).catch((error: unknown) => refuse(c, error))
     return await within(answerMs, answer)
   }
 

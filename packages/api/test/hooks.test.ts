@@ -77,8 +77,8 @@ test.each([[{ repository: { full_name: 'owner/name' } }], [{}]])(
     const value = payload({ deployment: { sha, ref: 'refs/heads/main' }, ...more })
     expect((await deliver('github', trigger, value)).status).toBe(202)
     const commit = { place: 'owner/name', sha, context: 'assayer/github', ref: 'refs/heads/main' }
-    expect(await api.db.sql`select commit from trigger_deliveries`).toEqual([
-      { commit: 'repository' in more ? commit : null },
+    expect(await api.db.sql`select commit, commit is null as none from trigger_deliveries`).toEqual([
+      'repository' in more ? { commit, none: false } : { commit: null, none: true },
     ])
   },
 )

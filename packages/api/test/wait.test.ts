@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { createAcceptance } from '../src/order/acceptance.ts'
 import { createOrderLooks } from '../src/order/looks.ts'
 import { createEndedScans } from '../src/render/ended-scans.ts'
 import { createShowScan } from '../src/routes/show-scan.ts'
@@ -101,6 +102,7 @@ test('beyond so many that wait an answer comes without waiting', async () => {
   const call = {
     deps: api.deps,
     looks,
+    accept: createAcceptance(api.db.sql),
     c: c as never,
     requestId: 'r',
     actor: { ...actor, stillValid: async () => true },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { acceptScan, isDatabaseAway, keptAnswer, twice } from '../src/store/index.ts'
+import { acceptScan, acceptScans, isDatabaseAway, keptAnswer, twice } from '../src/store/index.ts'
 import type { AcceptedScan } from '../src/store/index.ts'
 import { freshWorkspace, hold, waitingForLocks } from './store-fixture.ts'
 import { testDatabase, testOrder } from './testing.ts'
@@ -11,6 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.drop())
 
+type Order = AcceptedScan
 const tables = ['scans', 'scan_orders', 'scan_targets', 'template_sets', 'shards', 'shard_orders', 'shard_targets']
 const owned = [...tables, 'finding_sequences', 'audit_events', 'idempotency_keys']
 
@@ -52,6 +53,58 @@ test('an order with a fault anywhere leaves nothing behind, not even its key', a
     await expect(acceptScan(db.sql, workspaceId, keyed({ ...order, ...bad }, 'k'))).rejects.toThrow()
   }
   expect(await rowsOf(workspaceId)).toEqual(nothing)
+})
+
+test('orders accepted together are all made or none, and one that is there already is left out', async () => {
+  const workspaceId = await freshWorkspace(db.sql)
+  const orders = [testOrder(workspaceId, 2), testOrder(workspaceId, 1), testOrder(workspaceId, 3)] as const
+  const bad = { ...keyed(testOrder(workspaceId), 'k'), priority: 99 }
+  await expect(acceptScans(db.sql, workspaceId, [...orders, bad])).rejects.toThrow()
+  expect(await rowsOf(workspaceId)).toEqual(nothing)
+  await acceptScan(db.sql, workspaceId, orders[0])
+  const made = await acceptScans(db.sql, workspaceId, orders)
+  expect([...made.keys()].toSorted()).toEqual([orders[1].scanId, orders[2].scanId].toSorted())
+  expect(await rowsOf(workspaceId)).toEqual({
+    ...{ scans: 3, scan_orders: 3, scan_targets: 6, template_sets: 3, shards: 6, shard_orders: 6, shard_targets: 6 },
+    ...{ finding_sequences: 3, audit_events: 3, idempotency_keys: 0 },
+  })
+  const ordinals = await db.sql`
+    select t.ordinal, t.canonical, d.ordinal as shard, o.hosts from scan_targets t
+    join shard_targets st using (workspace_id, scan_id, ordinal) join shards d on d.id = st.shard_id
+    join shard_orders o on o.shard_id = d.id where t.scan_id = ${orders[2].scanId} order by t.ordinal`
+  expect(ordinals.map((row) => ({ ...row }))).toEqual(
+    orders[2].targets.map(({ canonical }, n) => ({
+      ordinal: n,
+      canonical,
+      shard: n,
+      hosts: orders[2].shards[n]?.hosts,
+    })),
+  )
+})
+
+test.each([
+  ['new', 0],
+  ['a day old', 25],
+])('of orders together that bring one %s key the first is made', async (_, hours) => {
+  const workspaceId = await freshWorkspace(db.sql)
+  if (hours > 0) await acceptScan(db.sql, workspaceId, keyed(testOrder(workspaceId), 'k', 9))
+  await db.sql`update idempotency_keys set created_at = now() - ${hours} * interval '1 hour' where workspace_id = ${workspaceId}`
+  const [first, twin, other, plain] = Array.from({ length: 4 }, () => testOrder(workspaceId)) as [
+    Order,
+    Order,
+    Order,
+    Order,
+  ]
+  const orders = [keyed(twin, 'k', 2), keyed(other, 'another', 3), plain, keyed(first, 'k', 1)]
+  const made = await acceptScans(db.sql, workspaceId, orders)
+  expect([...made.keys()].toSorted()).toEqual([first, other, plain].map(({ scanId }) => scanId).toSorted())
+  const kept = await keptAnswer(db.sql, workspaceId, 'k')
+  expect([kept?.answer, Buffer.from(kept!.fingerprint)]).toEqual([
+    { id: first.scanId, createdAt: made.get(first.scanId)?.toISOString() },
+    Buffer.alloc(32, 1),
+  ])
+  expect((await keptAnswer(db.sql, workspaceId, 'another'))?.answer).toMatchObject({ id: other.scanId })
+  expect(await acceptScans(db.sql, workspaceId, orders)).toEqual(new Map())
 })
 
 test('a key that is there makes no scan, whatever is sent with it, and its first answer is kept', async () => {

@@ -1,5 +1,5 @@
 import { formatId, newId, problem, ScanOrder } from '@assayer/schema'
-import { acceptScan, getScan, twice } from '@assayer/schema/store'
+import { getScan, twice } from '@assayer/schema/store'
 import type { AcceptedScan } from '@assayer/schema/store'
 import { chosenBy, limitsOver, nothingChosen, selectionOf } from '../profiles/resolve.ts'
 import { clientOf } from '../request/act.ts'
@@ -34,9 +34,9 @@ export async function acceptOrder(
   const now = deps.now()
   const { createdAt: _, ...answer } = renderScan(freshScan(scan, now), now)
   const kept = idempotency && { ...idempotency, answer, location }
-  const made = await twice(() => acceptScan(deps.sql, actor.workspaceId, { ...scan, idempotency: kept }))
+  const made = await call.accept({ ...scan, idempotency: kept })
   deps.ring()
-  if (made) return json(202, { ...answer, createdAt: made.createdAt.toISOString() }, { Location: location })
+  if (made) return json(202, { ...answer, createdAt: made.toISOString() }, { Location: location })
   if (idempotency) return await replay(call, idempotency, id)
   // Without a key there is no row only because the first of two statements got through and its reply was lost.
   const row = await twice(() => getScan(deps.sql, actor.workspaceId, scan.scanId))

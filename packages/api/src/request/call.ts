@@ -1,6 +1,7 @@
 import type { CreatedBy } from '@assayer/schema'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
+import type { Acceptance } from '../order/acceptance.ts'
 import type { OrderLooks } from '../order/looks.ts'
 import type { Permission } from './permissions.ts'
 
@@ -14,7 +15,7 @@ export type Actor = {
 }
 
 /** One authenticated request on its way through the house. */
-export type Call = { deps: Deps; looks: OrderLooks; c: Context; requestId: string; actor: Actor }
+export type Call = { deps: Deps; looks: OrderLooks; accept: Acceptance; c: Context; requestId: string; actor: Actor }
 
 /** A response as plain data: headers as a plain object are what node-server writes fastest. */
 export type Answer = {

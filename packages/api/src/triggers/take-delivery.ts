@@ -1,7 +1,7 @@
 import { formatId, newId, openSecrets, parseId, Problem, problem, problems, triggerPlace } from '@assayer/schema'
 import type { TriggerOrder } from '@assayer/schema'
 import { renderScan } from '@assayer/schema/render'
-import { acceptScan, findDelivery, findTrigger, getScan, noteRefusal, twice } from '@assayer/schema/store'
+import { findDelivery, findTrigger, getScan, noteRefusal, twice } from '@assayer/schema/store'
 import type { TriggerRow } from '@assayer/schema/store'
 import { planOrder } from '../order/accept.ts'
 import { clientOf } from '../request/act.ts'
@@ -75,7 +75,7 @@ async function orderFrom(hook: Hook, trigger: TriggerRow, body: Uint8Array): Pro
     ...(await planOrder(call, { ...trigger.order, targets: targetsOf(trigger.order, payload) })),
     delivery: { ...delivery, commit },
   }
-  const made = await twice(() => acceptScan(call.deps.sql, trigger.workspaceId, scan))
+  const made = await call.accept(scan)
   call.deps.ring()
   const answer = await answerOfKnown(call, delivery, made === null ? scan.scanId : undefined)
   // The trigger was disabled or deleted meanwhile.

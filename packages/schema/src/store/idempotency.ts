@@ -11,6 +11,12 @@ export type AnswerToKeep = {
 /** RFC 3339 in UTC with milliseconds, the form of every time in an answer. */
 const rfc3339 = (sql: Sql) => sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
+/** What becomes of a key that is there: one that was last used over 24 hours ago is taken. */
+const inPlaceOfOld = (sql: Sql) => sql`
+  on conflict (workspace_id, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+    location = excluded.location, answer = excluded.answer, created_at = now()
+    where k.created_at <= now() - interval '24 hours'`
+
 /**
  * The part of a creating statement that keeps its answer: an insert that returns a row when the key was free, or was last
  * used over 24 hours ago. Without a key it returns none.
@@ -20,10 +26,19 @@ export const keepAnswer = (sql: Sql, workspaceId: string, status: number, kept: 
   select ${workspaceId}, ${kept?.key ?? null}::text, ${kept?.fingerprint ?? null}::bytea, ${status}, ${kept?.location ?? null}::text,
     ${sql.json((kept?.answer ?? null) as never)}::jsonb || jsonb_build_object('createdAt', ${rfc3339(sql)})
   where ${kept !== null}
-  on conflict (workspace_id, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
-    location = excluded.location, answer = excluded.answer, created_at = now()
-    where k.created_at <= now() - interval '24 hours'
-  returning 1`
+  ${inPlaceOfOld(sql)} returning 1`
+
+/**
+ * The same of several orders, the rows of `given`, by what each brings as `idempotency`: it returns the locations of those whose key
+ * was free. Where several bring one key, it is the first one's. Keys are taken in their order, so that two statements never wait for
+ * each other.
+ */
+export const keepAnswers = (sql: Sql, workspaceId: string, status: number) => sql`
+  insert into idempotency_keys as k (workspace_id, key, fingerprint, status, location, answer)
+  select distinct on (idempotency->>'key') ${workspaceId}::uuid, idempotency->>'key', decode(idempotency->>'fingerprint', 'hex'),
+    ${status}::smallint, idempotency->>'location', idempotency->'answer' || jsonb_build_object('createdAt', ${rfc3339(sql)})
+  from given where idempotency is not null order by idempotency->>'key', "scanId"
+  ${inPlaceOfOld(sql)} returning location`
 
 /** The key that a POST which acts was sent with, and what it is bound to; null without one. */
 export type ActKey = { key: string; fingerprint: Uint8Array } | null

@@ -7,16 +7,16 @@ export type Delivery = { triggerId: string; deliveryId: string }
 export type OrderingDelivery = Delivery & { commit?: Commit | null }
 
 /**
- * The part of an accepting statement that keeps a delivery: an insert that returns a row when it was not known and its trigger is
- * there and enabled. Without a delivery it returns none.
+ * The part of an accepting statement that keeps what the rows of `given` bring as `delivery`: an insert that returns the scans of those
+ * that were not known and whose trigger is there and enabled. Where several bring one delivery, it is the first one's.
  */
-export const keepDelivery = (sql: Sql, workspaceId: string, delivery: OrderingDelivery | null, scanId: string) => sql`
+export const keepDeliveries = (sql: Sql, workspaceId: string) => sql`
   insert into trigger_deliveries (workspace_id, trigger_id, delivery_id, scan_id, commit)
-  select t.workspace_id, t.id, ${delivery?.deliveryId ?? null}::text, ${scanId}::uuid,
-    ${delivery?.commit ? sql.json(delivery.commit) : null}::jsonb from triggers t
-  where t.workspace_id = ${workspaceId} and t.id = ${delivery?.triggerId ?? null}::uuid and t.enabled
-  for key share
-  on conflict do nothing returning 1`
+  select t.workspace_id, t.id, g.delivery->>'deliveryId', g."scanId", nullif(g.delivery->'commit', 'null')
+  from given g join triggers t on t.workspace_id = ${workspaceId} and t.id = (g.delivery->>'triggerId')::uuid and t.enabled
+  where g.delivery is not null order by t.id, g.delivery->>'deliveryId', g."scanId"
+  for key share of t
+  on conflict do nothing returning scan_id`
 
 /** The scan that a delivery ordered, which may be gone; null for one that is not known. */
 export async function findDelivery(

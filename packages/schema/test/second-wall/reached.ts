@@ -1,6 +1,7 @@
 import {
   answerAct,
   acceptScan,
+  acceptScans,
   cancelWaitingShards,
   changeScan,
   countByTemplate,
@@ -83,6 +84,15 @@ export const reached: Record<Exclude<StoreFunction, keyof typeof apart>, Reach> 
     makes: true,
     ask: (sql, workspaceId, { scanId, kept }) =>
       acceptScan(sql, workspaceId, testOrder(workspaceId, 1, { scanId, idempotency: { ...kept, key: 'new' } })),
+    before: (sql, { scanId }) => sql`delete from scans where id = ${scanId}`,
+  },
+  acceptScans: {
+    makes: true,
+    ask: (sql, workspaceId, { scanId, kept, triggerId }) =>
+      acceptScans(sql, workspaceId, [
+        testOrder(workspaceId, 1, { scanId, idempotency: { ...kept, key: 'new' } }),
+        testOrder(workspaceId, 1, { delivery: { triggerId, deliveryId: 'new' } }),
+      ]),
     before: (sql, { scanId }) => sql`delete from scans where id = ${scanId}`,
   },
   requestCancel: { ask: (sql, workspaceId, { scanId }) => requestCancel(sql, workspaceId, scanId, audit()) },
