@@ -1,4 +1,4 @@
-import { createClient } from 'redis'
+import { createClient } from '@redis/client'
 
 export type RedisAdmin = { send(...command: string[]): Promise<unknown>; close(): void }
 
