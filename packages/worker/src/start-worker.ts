@@ -6,7 +6,8 @@ import type { Log } from '@assayer/schema'
 import { deadlineSocket } from '@assayer/schema/database'
 import { listenToDoorbell } from '@assayer/schema/doorbell'
 import { beat, connect, registerWorker, unregisterWorker } from '@assayer/schema/store'
-import { install, writeBundle } from './bundle/install.ts'
+import { writeBundle } from './bundle/install.ts'
+import { checkAndInstall } from './check-and-install.ts'
 import { startClaiming } from './claim/claim-loop.ts'
 import { insist } from './claim/insist.ts'
 import { runAttempt } from './claim/run-attempt.ts'
@@ -65,9 +66,7 @@ async function start(
   const templatesDir = await realpath(given).catch(() => given)
   const binary = config.NUCLEI_PATH
   const parts = { binary, templatesDir, scanDir }
-  const checked = await checkSelf({ ...parts, files: [] })
-  if (!checked.ok) throw new StartError(checked.message)
-  const { texts, ...bundle } = await install(templatesDir, digests, { binary, scanDir, signal }, log)
+  const { nucleiVersion, texts, ...bundle } = await checkAndInstall(parts, digests, signal, log)
 
   const sessionUrl = config.DATABASE_SESSION_URL ?? config.DATABASE_URL
   const pooled = config.DATABASE_POOLED === '1' && config.DATABASE_SESSION_URL === undefined
@@ -85,14 +84,14 @@ async function start(
   const registered = {
     id,
     version,
-    nucleiVersion: checked.version,
+    nucleiVersion,
     bundleDigest: bundle.digest,
     slots: config.WORKER_CONCURRENCY,
   }
   try {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(15_000 * config.TIME_FACTOR)])
     await insist(() => mayUse(sql), deadline)
-    await writeBundle(sql, { ...bundle, texts }, checked.version, deadline)
+    await writeBundle(sql, { ...bundle, texts }, nucleiVersion, deadline)
     await registerWorker(sql, registered)
     await signLife()
   } catch (cause) {
@@ -192,8 +191,8 @@ async function start(
       token: warden.token,
     }),
     startDuty('reap', 1000, log, reap),
-    startDuty('settle', 2000, log, () => settleLeftOver(sql, publish)),
-    startDuty('retention', 10_000, log, (stop) => retain(sql, config, stop)),
+    startDuty('settle', 2000, log, () => settleLeftOver(sql, publish), 200),
+    startDuty('retention', 10_000, log, (stop) => retain(sql, config, stop), 400),
     startDuty('registry', 5000, log, async () => {
       await beat(sql, id, session.key(), draining || doubted, memoryNow())
       await signLife()
@@ -217,7 +216,7 @@ async function start(
   log.info(
     {
       workerId: id,
-      nuclei: checked.version,
+      nuclei: nucleiVersion,
       templates: bundle.templates.length,
       bundle: bundle.digest,
       slots: config.WORKER_CONCURRENCY,
