@@ -15,7 +15,7 @@ afterEach(async () => {
 
 test('a worker is healthy while it has written to the registry in the last half minute', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  const health = () => checkHealth({ SCAN_DIR: folder })
+  const health = () => checkHealth({ SCAN_DIR: folder }, 0)
   expect(await health()).toBe(1)
   expect(said).toHaveBeenLastCalledWith(expect.stringContaining('not in the registry yet'))
   await writeFile(join(folder, 'alive'), '')
@@ -24,4 +24,12 @@ test('a worker is healthy while it has written to the registry in the last half 
   await utimes(join(folder, 'alive'), past, past)
   expect(await health()).toBe(1)
   expect(said).toHaveBeenLastCalledWith(expect.stringContaining('for 30 s'))
+})
+
+test('a worker that is about to be in the registry is waited for', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const health = checkHealth({ SCAN_DIR: folder }, 60_000)
+  await writeFile(join(folder, 'alive'), '')
+  expect(await health).toBe(0)
+  expect(said).not.toHaveBeenCalled()
 })
