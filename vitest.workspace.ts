@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'compose/*/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'compose/{bench,stack}/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -5,19 +5,20 @@ export type Table = { title: string; note?: string | undefined; rows: Row[] }
 
 /** A table for a terminal and for a page alike. */
 export function renderTable({ title, rows }: Pick<Table, 'title' | 'rows'>): string {
-  return [`## ${title}`, '', tableOf(rows)].join('\n')
+  return [`## ${title}`, '', tableOf(head, rows)].join('\n')
 }
 
-function tableOf(rows: Row[]): string {
-  const all: Row[] = [['what', 'measured', 'aim'], ...rows]
-  const widths = [0, 1, 2].map((at) => Math.max(...all.map((row) => row[at]?.length ?? 0)))
-  const line = (row: Row) => `| ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`
+/** A table as the formatter leaves it. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows]
+  const widths = head.map((_, at) => Math.max(3, ...all.map((row) => row[at]?.length ?? 0)))
+  const line = (row: readonly string[]) => `| ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
-  const [head, ...rest] = all.map(line)
-  return [head, rule, ...rest].join('\n')
+  return [line(head), rule, ...rows.map(line)].join('\n')
 }
 
-const head = `# Performance
+const head = ['what', 'measured', 'aim']
+const top = `# Performance
 
 Written by \`npx -y pnpm@12 bench --write\`, with \`--only NAME\` one section of it; never edited by hand.
 
@@ -40,6 +41,6 @@ export function pageOf(before: string, tables: Table[], order: readonly string[]
       .map((text) => [/^## (.*)$/m.exec(text)?.[1] ?? '', text.trim()]),
   )
   for (const { title, note, rows } of tables)
-    kept.set(title, [`## ${title}`, '', note === undefined ? at : `${at} ${note}`, '', tableOf(rows)].join('\n'))
-  return `${[head.trim(), ...order.flatMap((title) => kept.get(title) ?? [])].join('\n\n')}\n`
+    kept.set(title, [`## ${title}`, '', note === undefined ? at : `${at} ${note}`, '', tableOf(head, rows)].join('\n'))
+  return `${[top.trim(), ...order.flatMap((title) => kept.get(title) ?? [])].join('\n\n')}\n`
 }

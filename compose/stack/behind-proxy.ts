@@ -35,7 +35,7 @@ export async function behindProxy(stack: Stack, use: (front: Front) => Promise<s
   try {
     await stack.compose([...files, 'up', '--detach', '--wait', '--no-deps', '--scale', 'api=2', 'api', 'proxy'], env)
     const ask = asker(port, stack)
-    await insist(async () => ((await ask('/readyz')).status === 200 ? true : null), 30_000)
+    await insist(async () => ((await ask('/readyz')).status === 200 ? true : null), 30_000, stack.signal)
     return await use({ ask, gateway: `${net}.1`, env })
   } finally {
     await stack.compose([...files, 'rm', '--force', '--stop', 'api', 'proxy'], env)

@@ -3,11 +3,10 @@ import { docker } from '../images/docker.ts'
 import { attempts, insist, order, outcome, slow } from './order.ts'
 import type { Scan } from './order.ts'
 import type { Stack } from './stack.ts'
+import type { Step } from './step.ts'
 
-/** `long`: with the times that only a written report is worth. */
-type Trial = { signal: AbortSignal; long: boolean }
-/** A fault that is put on a running stack; it says what came out wrong, and leaves a healthy stack behind. */
-export type Fault = { name: string; expected: string; run(stack: Stack, trial: Trial): Promise<string[]> }
+/** A fault that is put on a running stack and leaves a healthy one behind. */
+export type Fault = Step & { expected: string }
 const up = ['up', '--detach', '--wait', '--no-deps']
 
 const completed = (scan: Scan, what: string): string[] =>
@@ -26,10 +25,12 @@ async function pidOf(stack: Stack, service: string, signal: AbortSignal): Promis
 
 /** Waits for a sentence in a service's log. */
 async function said(stack: Stack, service: string, sentence: string): Promise<string[]> {
-  const found = await insist(async () => {
+  const look = async () => {
     const { stdout, stderr } = await stack.tryCompose(['logs', '--no-color', service])
     return `${stdout}${stderr}`.includes(sentence) ? true : null
-  }, 60_000).catch(() => false)
+  }
+  const found = await insist(look, 60_000, stack.signal).catch(() => false)
+  stack.signal.throwIfAborted()
   return found ? [] : [`the log of ${service} does not say "${sentence}"`]
 }
 
@@ -81,10 +82,10 @@ export const faults: Fault[] = [
   {
     name: 'Redis is stopped for a while',
     expected: 'scans are ordered and complete meanwhile',
-    async run(stack, { long }) {
+    async run(stack, { long, signal }) {
       await stack.compose(['stop', 'redis'])
       const wrong = await fresh(stack, 'a scan without Redis')
-      await sleep(long ? 60_000 : 10_000)
+      await sleep(long ? 60_000 : 10_000, undefined, { signal })
       wrong.push(...(await fresh(stack, 'a scan after a while without Redis')))
       await stack.compose([...up, 'redis'])
       return [...wrong, ...(await fresh(stack, 'the scan after it'))]

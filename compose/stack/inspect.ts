@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { docker } from '../images/docker.ts'
 import { NUCLEI_VERSION } from '../local/nuclei-version.ts'
 import type { Stack } from './stack.ts'
+import type { Step } from './step.ts'
 
 const Inspected = v.array(
   v.object({
@@ -59,10 +60,13 @@ const doors = { api: '3000/tcp', proxy: '8443/tcp' }
 /** Ceilings in MiB: the reference's, where it has one. */
 const ceilings: Record<string, number> = { postgres: 512, redis: 256, api: 1024, worker: 1536 }
 
-/** What in a running stack is not as it must be: its containers, what they hold and reach, and who is started. */
-export async function inspectStack(stack: Stack, signal: AbortSignal): Promise<string[]> {
-  const wrong = await inspectContainers(stack, 'api', signal)
-  return [...wrong, ...(await profiles(stack)), ...(await inside(stack)), ...(await contents(stack))]
+/** A running stack: its containers, what they hold and reach, and who is started. */
+export const inspected: Step = {
+  name: 'containers may do what they must and no more',
+  async run(stack, { signal }) {
+    const wrong = await inspectContainers(stack, 'api', signal)
+    return [...wrong, ...(await profiles(stack)), ...(await inside(stack)), ...(await contents(stack))]
+  },
 }
 
 /** What the engine says of the containers: user, capabilities, file system, limits, health, networks, ports; `door` alone publishes one. */

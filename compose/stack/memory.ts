@@ -3,6 +3,11 @@ import type { Load } from '../bench/load/generate.ts'
 import { docker } from '../images/docker.ts'
 import type { Stack } from './stack.ts'
 
+export const services = ['postgres', 'redis', 'api', 'worker']
+
+export const mib = (...all: number[]): string => `${all.map((one) => one.toFixed(0)).join(', ')} MiB`
+export const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0)
+
 /** Memory of each service in MiB, as `docker stats` counts it. */
 export async function memoryOf(stack: Stack, services: readonly string[], signal: AbortSignal): Promise<number[]> {
   const names = services.map((service) => stack.name(service))
@@ -16,40 +21,9 @@ export async function memoryOf(stack: Stack, services: readonly string[], signal
   })
 }
 
-/** Lists of scans, asked for by 32 clients for so many seconds. */
-export async function loadLists(stack: Stack, seconds: number): Promise<Load> {
-  return await load({
-    ...{ port: Number(new URL(stack.url).port), method: 'GET', path: '/v1/scans?limit=50', connections: 32, seconds },
-    headers: { Authorization: `Bearer ${stack.key}` },
-  })
-}
-
-const step = { seconds: 5, most: 120 }
-/** What the API may take more in the last third than in the second fifth: of 100,000 requests a leak of 200 bytes each takes more. */
-const slackMiB = 12
-
-export type Watched = { requests: number; perSecond: number; early: number; late: number; wrong: string[] }
-
-/** The API's memory in MiB over so many lists of scans, or over ten minutes of them: the most early on, and the most at the end. */
-export async function watchMemory(stack: Stack, requests: number, signal: AbortSignal): Promise<Watched> {
-  const seen: { after: number; memory: number }[] = []
-  for (let n = 0, after = 0; after < requests && n < step.most; n++) {
-    after += (await loadLists(stack, step.seconds)).ok
-    const [memory = Number.NaN] = await memoryOf(stack, ['api'], signal)
-    seen.push({ after, memory })
-  }
-  const all = seen.at(-1)?.after ?? 0
-  const most = (from: number, to: number) =>
-    Math.max(...seen.filter(({ after }) => after >= from * all && after <= to * all).map(({ memory }) => memory))
-  const [early, late] = [most(0.1, 0.4), most(0.67, 1)]
-  const grew =
-    late - early <= slackMiB ? [] : [`the API took ${early} MiB early on and ${late} MiB after ${all} requests`]
-  const rate = all / (seen.length * step.seconds)
-  return {
-    requests: all,
-    perSecond: rate,
-    early,
-    late,
-    wrong: all >= requests ? grew : [...grew, `only ${all} requests were answered`],
-  }
+/** Lists of the newest scans, asked for by 32 clients for so many seconds. */
+export async function loadLists(stack: Stack, { limit, seconds }: { limit: number; seconds: number }): Promise<Load> {
+  const order = { method: 'GET', path: `/v1/scans?limit=${limit}`, connections: 32, seconds }
+  const headers = { Authorization: `Bearer ${stack.key}` }
+  return await load({ port: Number(new URL(stack.url).port), headers, ...order }, stack.signal)
 }

@@ -5,7 +5,7 @@ import { ask, order, outcome } from './order.ts'
 import type { Stack } from './stack.ts'
 import { upgradeCommands } from './upgrade.ts'
 
-const page = fileURLToPath(new URL('../../docs/operating.md', import.meta.url))
+export const page = fileURLToPath(new URL('../../docs/operating.md', import.meta.url))
 const starter = fileURLToPath(new URL('../../packages/worker/templates/starter', import.meta.url))
 
 type Command = [command: string, says: RegExp]
@@ -75,7 +75,7 @@ export const operating: Fault = {
       }
       return wrong
     }
-    const wrong = [...(await forgotten()), ...(await run(looked))]
+    const wrong = [...forgotten(await readFile(page, 'utf8')), ...(await run(looked))]
     const kept = await order(stack)
     wrong.push(...(await run([dumped])))
     const gone = await order(stack)
@@ -90,8 +90,7 @@ export const operating: Fault = {
 const statusOf = async (stack: Stack, id: string) => (await ask(stack, `/v1/scans/${id}`)).status
 
 /** Commands of the page that nobody runs, and those that are run and not on it. */
-async function forgotten(): Promise<string[]> {
-  const text = await readFile(page, 'utf8')
+export function forgotten(text: string): string[] {
   const fences = [...text.matchAll(/^```sh\n([^]*?)^```/gm)].flatMap(([, lines = '']) => lines.trim().split('\n'))
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span.replaceAll('\\|', '|'))
   const shown = new Set([...fences, ...spans].filter((one) => /^(dcp?|docker|curl|npx) /.test(one)))

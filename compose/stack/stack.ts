@@ -18,8 +18,11 @@ export type Stack = {
   key: string
   /** The folder of its secret files. */
   secrets: string
-  /** The demo's weak site, as the worker reaches it. */
+  /** The demo's weak site, as the worker reaches it, and where withSecondSite puts another. */
   site: string
+  secondSite: string
+  /** Aborts what is asked of the stack. */
+  signal: AbortSignal
   /** Runs `docker compose` on this stack; variables replace its own for this call. Throws LocalError where it fails. */
   compose(args: readonly string[], env?: Record<string, string>): Promise<string>
   /** As compose, but returns how it ended. */
@@ -32,7 +35,8 @@ export type Stack = {
   shell(command: string, env?: Record<string, string>): Promise<{ code: number | null; text: string }>
   /** Removes one of its networks, so that it can be made anew with other settings. */
   removeNetwork(name: string): Promise<void>
-  down(): Promise<void>
+  /** Removes all of it, also after the signal aborted; what could not be removed, and how it can, else null. */
+  down(): Promise<string | null>
 }
 
 /** A stack of its own from compose.yaml, with fresh secrets, the demo's site, the starter set and a free port; nothing is started yet. */
@@ -51,7 +55,7 @@ export async function makeStack(signal: AbortSignal): Promise<Stack> {
     API_PORT: String(port),
     TARGETS_SUBNET: `${net}.0/24`,
     SITE_ADDRESS: `${net}.80`,
-    SCOPE_ALLOW: `${net}.80/32:8080`,
+    SCOPE_ALLOW: `${net}.80/31:8080`,
     TEMPLATES_DIR: '/app/templates/starter',
     RATE_LIMIT_PER_MINUTE: '0',
     COMPOSE_PROFILES: 'demo',
@@ -62,9 +66,9 @@ export async function makeStack(signal: AbortSignal): Promise<Stack> {
   const url = `http://127.0.0.1:${port}`
   const key = await readFile(join(secrets, 'bootstrap_key'), 'utf8')
   return {
-    ...{ project, url, key },
+    ...{ project, url, key, secrets, signal },
     site: `http://${net}.80:8080`,
-    secrets,
+    secondSite: `http://${net}.81:8080`,
     compose: (args, env) => docker(whole(args), run(env)),
     tryCompose: (args, env) => tryDocker(whole(args), run(env)),
     name,
@@ -82,9 +86,10 @@ export async function makeStack(signal: AbortSignal): Promise<Stack> {
     },
     removeNetwork: async (network) => void (await docker(['network', 'rm', `${project}_${network}`], run())),
     async down() {
-      const calm = { ...run(), signal: AbortSignal.timeout(120_000) }
-      await tryDocker(whole(['down', '--volumes', '--remove-orphans', '--timeout', '5']), calm)
+      const calm = { ...run(), signal: new AbortController().signal, timeoutMs: 120_000 }
+      const { code, stderr } = await tryDocker(whole(['down', '--volumes', '--remove-orphans', '--timeout', '5']), calm)
       await rm(folder, { recursive: true, force: true })
+      return code === 0 ? null : `${stderr.trim()}\nLeft behind: docker compose -p ${project} down --volumes`
     },
   }
 }

@@ -36,7 +36,8 @@ export const upgrade: Fault = {
       }
       return []
     })
-    const ended = await Promise.all(seen.ids.map((id) => outcome(stack, id)))
+    // One host is scanned by one at a time, so they end one after the other.
+    const ended = await Promise.all(seen.ids.map((id) => outcome(stack, id, undefined, 600_000)))
     const unended = ended.filter(({ state }) => state !== 'completed').map(({ id, state }) => `${id} ended ${state}`)
     const few =
       seen.ids.length < 5 || seen.reads < 100 ? [`only ${seen.ids.length} orders and ${seen.reads} reads`] : []
