@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { tableOf } from '../bench/report.ts'
 
@@ -10,14 +10,18 @@ const page = fileURLToPath(new URL('../../docs/footprint.md', import.meta.url))
 export const figuresOf = (rows: readonly Row[]): string =>
   tableOf(['what', 'measured', 'the reference says', 'aim'], rows)
 
-/** Writes docs/footprint.md anew. */
-export async function writePage(rows: readonly Row[], engine: string): Promise<void> {
+/** What of this machine's cores others take, as far as that can be seen: the load of the last five minutes. */
+export const loadNow = (): string => (loadavg()[1] ?? 0).toFixed(1)
+
+/** Writes docs/footprint.md anew; `load` is what loadNow said before anything was begun. */
+export async function writePage(rows: readonly Row[], engine: string, load: string): Promise<void> {
   const day = new Date().toISOString().slice(0, 10)
   await writeFile(
     page,
     `# What the images and the stack take
 
-Written by \`npx -y pnpm@12 stack --write\` on ${day}, Docker Engine ${engine}, ${cpus().length} cores; never edited by hand.
+Written by \`npx -y pnpm@12 stack --write\` on ${day}, Docker Engine ${engine}, ${cpus().length} cores that had a load of ${load} when it
+began: where that is not small, times and rates are those of a share of the cores. Never edited by hand.
 
 Sizes are of \`docker save\`, memory is what \`docker stats\` says (pages of files that were read lately count too), the load generator shares
 the machine. Base images may be local stand-ins for the upstream ones. The reference's figures are its own document's, and where it says

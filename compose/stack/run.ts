@@ -13,7 +13,7 @@ import { inspected } from './inspect.ts'
 import { linted } from './lint.ts'
 import { operating } from './operating.ts'
 import { firstScan } from './order.ts'
-import { figuresOf, writePage } from './page.ts'
+import { figuresOf, loadNow, writePage } from './page.ts'
 import type { Row } from './page.ts'
 import { proxy } from './proxy.ts'
 import { sizes } from './sizes.ts'
@@ -58,6 +58,7 @@ await runScript(async (signal) => {
     throw new LocalError(
       '--write takes all steps, and times builds without that of Nuclei: leave out the other options.',
     )
+  const load = loadNow()
   const say = makeSay(process.stdout, 30_000)
   const found = fromSource ? null : await findNuclei({ path: process.env['NUCLEI_PATH'], say, signal })
   const nuclei = found === null ? undefined : dirname(found.path)
@@ -78,7 +79,7 @@ await runScript(async (signal) => {
   try {
     const first = await takeSteps(stack, measured, trial)
     if (rows.length > 0) console.log(figuresOf(rows))
-    if (write && !first.broken && !first.lost) await writePage(rows, engine)
+    if (write && !first.broken && !first.lost) await writePage(rows, engine, load)
     else if (write) console.log('Not all could be measured: docs/footprint.md is as it was.')
     const second = first.lost ? { red: 0, taken: 0 } : await takeSteps(stack, broken, trial)
     red = first.red + second.red

@@ -47,7 +47,7 @@ export const timeBuilds = (nuclei: string | undefined): Step => ({
 /** Which layers, counted from the base's first, differ between `latest` and what was just built. */
 async function differences(signal: AbortSignal): Promise<string[]> {
   const look = async (image: string) =>
-    (await docker(['image', 'inspect', '--format', '{{.Id}} {{join .RootFS.Layers " "}}', image], { signal }))
+    (await docker(['image', 'inspect', '--format', '{{.Id}}{{range .RootFS.Layers}} {{.}}{{end}}', image], { signal }))
       .trim()
       .split(' ')
   const wrong: string[] = []
