@@ -957,7 +957,7 @@ export interface paths {
         };
         /**
          * Whether the process lives
-         * @description Needs no key.
+         * @description Answered whatever is accepted. Needs no key.
          */
         get: operations["getHealth"];
         put?: never;
@@ -977,7 +977,7 @@ export interface paths {
         };
         /**
          * Whether orders can be taken now
-         * @description `degraded` without Redis: scans then start a little later. Needs no key.
+         * @description `degraded` without Redis: scans then start a little later. Answered whatever is accepted. Needs no key.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1020,6 +1020,26 @@ export interface paths {
          * @description Needs no key.
          */
         get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a problem means, as a page for people
+         * @description Where the `type` of each problem leads. Needs no key.
+         */
+        get: operations["getProblem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2170,7 +2190,7 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @description A URI of the code. */
+            /** @description Leads to a page on the code. */
             type: string;
             title: string;
             status: number;
@@ -9876,6 +9896,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
             414: components["responses"]["UriTooLong"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -9940,6 +9961,94 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /** @description `overloaded`: The service is overloaded. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/overloaded",
+                     *       "title": "The service is overloaded",
+                     *       "status": 503,
+                     *       "instance": "/v1/scans",
+                     *       "code": "overloaded",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProblem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 when it still has this entity tag. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                code: "malformed-json" | "malformed-request" | "key-missing" | "key-invalid" | "signature-invalid" | "permission-missing" | "route-not-found" | "scan-not-found" | "shard-not-found" | "finding-not-found" | "key-not-found" | "target-not-found" | "scope-rule-not-found" | "profile-not-found" | "template-not-found" | "custom-template-not-found" | "webhook-endpoint-not-found" | "webhook-delivery-not-found" | "audit-event-not-found" | "trigger-not-found" | "method-not-allowed" | "not-acceptable" | "scan-already-finished" | "scan-not-finished" | "scan-not-complete" | "idempotency-in-progress" | "name-taken" | "key-is-own" | "key-is-bootstrap" | "profile-is-default" | "in-use" | "version-mismatch" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "headers-too-large" | "invalid-input" | "target-invalid" | "target-out-of-scope" | "scope-rule-not-permitted" | "selection-empty" | "template-invalid" | "template-not-permitted" | "idempotency-key-reused" | "url-not-permitted" | "rate-limited" | "internal" | "overloaded" | "database-unavailable" | "no-worker" | "draining";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, without script. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            /** @description It is what `If-None-Match` names. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description `route-not-found`: There is no such route. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/route-not-found",
+                     *       "title": "There is no such route",
+                     *       "status": 404,
+                     *       "instance": "/v1/scans",
+                     *       "code": "route-not-found",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
             414: components["responses"]["UriTooLong"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];

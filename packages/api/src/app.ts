@@ -12,6 +12,7 @@ import { clientOf } from './request/act.ts'
 import { authenticate } from './request/authenticate.ts'
 import type { Answer, Handler } from './request/call.ts'
 import { within } from './request/deadline.ts'
+import { requireReadable } from './request/encoding.ts'
 import { logAnswer, requestLog } from './request/log.ts'
 import { allowedMethods } from './request/method-not-allowed.ts'
 import { routeTable } from './request/permissions.ts'
@@ -24,7 +25,7 @@ import { createShares } from './request/shares.ts'
 import { shareLooks } from './request/share-look.ts'
 import { requirePermission } from './request/require-permission.ts'
 import { createHandlers } from './routes/index.ts'
-import { createShowDocs } from './routes/docs.ts'
+import { createShowDocs, showProblem } from './routes/docs.ts'
 import { health, readinessOf } from './routes/health.ts'
 import { createShowOpenapi } from './routes/openapi.ts'
 import { takeDelivery } from './triggers/take-delivery.ts'
@@ -68,6 +69,7 @@ export function createApp(deps: Deps): Hono {
     try {
       if (!ownLane.has(route)) await place.take()
       if (c.req.url.length > longestUri) throw problem('uri-too-long')
+      requireReadable(c.req.url, route)
       answer = await make(c, requestId, headers)
     } catch (error) {
       answer = renderError(error, deps, { path: c.req.path.slice(0, 1000), requestId })
@@ -139,6 +141,7 @@ export function createApp(deps: Deps): Hono {
   register('GET /readyz', readinessOf(deps))
   register('GET /openapi.json', createShowOpenapi())
   register('GET /docs', createShowDocs())
+  register('GET /problems/:code', showProblem)
   register('POST /hooks/:id', hook)
   for (const [name, handler] of Object.entries(createHandlers(deps.durations)) as [RouteName, Handler][])
     register(name, authenticated(name, handler))

@@ -67,6 +67,12 @@ test.each([
   ['/v1/scans', '*/*', 200],
   ['/v1/scans/scn_x/events', 'application/json', 406],
   ['/v1/scans/scn_x/events', 'text/event-stream', 404],
+  ['/openapi.json', 'text/html', 406],
+  ['/openapi.json', 'application/json', 200],
+  ['/docs', 'application/json', 406],
+  ['/docs', 'text/html, */*;q=0.1', 200],
+  ['/healthz', 'text/html', 200],
+  ['/readyz', 'application/xml', 200],
 ])('%s with Accept: %s is %i', async (path, accept, status) => {
   const answer = await api.send<ProblemBody>('GET', path, { headers: { Accept: accept } })
   expect(answer.status).toBe(status)

@@ -57,6 +57,12 @@ test.each([
   ],
   ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, 'malformed-request'],
   ['a second host', 'GET /healthz HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n', 400, 'malformed-request'],
+  [
+    'an address of other bytes than ASCII',
+    'GET /healthz?q=\u00e9 HTTP/1.1\r\nHost: x\r\n\r\n',
+    400,
+    'malformed-request',
+  ],
   ['another expectation', 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: foo\r\n\r\n', 400, 'malformed-request'],
   ['CONNECT', 'CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n', 405, 'method-not-allowed'],
   ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400, 'malformed-request'],

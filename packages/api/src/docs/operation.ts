@@ -66,7 +66,7 @@ function contentOf(response: Response | undefined): Markup {
 function curlOf(method: string, path: string, { security, parameters = [], requestBody }: Operation): string {
   const query = parameters.map(resolved).filter(({ in: at, required }) => at === 'query' && required)
   const asked = query.map(({ name, schema }) => `${name}=${schema.enum?.[0] ?? '...'}`).join('&')
-  const filled = path.replaceAll('{id}', '$ID')
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)
   const lines = [
     `curl -sS ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}"$ASSAYER_URL${filled}${asked && `?${asked}`}"`,
   ]

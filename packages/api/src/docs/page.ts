@@ -4,7 +4,7 @@ import { document } from './document.ts'
 import type { Operation } from './document.ts'
 import { operationOf } from './operation.ts'
 import { component } from './schema.ts'
-import { style } from './style.ts'
+import { shell } from './shell.ts'
 import { prose } from './text.ts'
 
 type Named = { method: string; path: string; operation: Operation }
@@ -17,16 +17,7 @@ export function docsPage(): string {
   )
   const groups = tags.map(({ name }) => ({ name, of: all.filter(({ operation }) => operation.tags.includes(name)) }))
   const schemas = Object.entries(components.schemas)
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${info.title} API</title>
-<style>${{ html: style }}</style>
-</head>
-<body>
-<nav aria-label="Operations">
+  const body = markup`<nav aria-label="Operations">
 <p class="brand"><a href="#top">${info.title} API</a></p>
 ${groups.map(({ name, of }) => menuOf(name, of))}<details><summary>Schemas</summary><ul>
 ${schemas.map(([name]) => markup`<li><a href="#schema-${name}">${name}</a></li>\n`)}</ul></details>
@@ -42,9 +33,8 @@ ${of.map(({ method, path, operation }) => operationOf(method, path, operation))}
 <section><h2 id="schemas">Schemas</h2>
 ${schemas.map(([name, schema]) => component(name, schema))}</section>
 </main>
-</body>
-</html>
-`.html
+`
+  return shell(`${info.title} API`, body)
 }
 
 const menuOf = (name: string, of: readonly Named[]): Markup => markup`<details open><summary>${name}</summary><ul>

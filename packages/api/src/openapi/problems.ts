@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts'
 export const ProblemDocument = named(
   'Problem',
   v.object({
-    type: v.pipe(v.string(), v.description('A URI of the code.')),
+    type: v.pipe(v.string(), v.description('Leads to a page on the code.')),
     title: v.string(),
     status: v.pipe(v.number(), v.integer()),
     detail: v.optional(v.string()),

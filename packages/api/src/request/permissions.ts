@@ -112,4 +112,11 @@ export const routeTable = {
 export type RouteName = keyof typeof routeTable
 
 /** Routes that need no key: what a trigger is sent is signed. */
-export const openRoutes = ['GET /healthz', 'GET /readyz', 'GET /openapi.json', 'GET /docs', 'POST /hooks/:id'] as const
+export const openRoutes = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /problems/:code',
+  'POST /hooks/:id',
+] as const

@@ -5,7 +5,7 @@ import type { Answer } from '../request/call.ts'
 import { json } from '../request/call.ts'
 import { within } from '../request/deadline.ts'
 
-/** `GET /healthz`: the process answers. */
+/** `GET /healthz`: the process answers, whatever is accepted: a probe asks for the status. */
 export const health = (): Answer => json(200, { status: 'ok' })
 
 /**

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { requireAccepted } from '../request/accepts.ts'
 import type { Answer } from '../request/call.ts'
 import { tagged } from '../request/etag.ts'
 
@@ -10,6 +11,7 @@ export function createShowOpenapi(): (c: Context) => Promise<Answer> {
     return JSON.stringify(document)
   }
   return async (c) => {
+    requireAccepted(c.req.header('Accept'), 'application/json')
     text ??= load()
     const answer = await tagged(c.req.header('If-None-Match'), 1, await text, 'application/json')
     return { ...answer, headers: { ...answer.headers, 'Cache-Control': 'no-cache' } }
