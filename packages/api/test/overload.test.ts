@@ -39,13 +39,16 @@ test('more requests than can be under way are shed; health and readiness have a 
   expect((await ask('/v1/scans')).status).toBe(200)
 })
 
-test('a body that does not come takes no place: unsigned deliveries and one key leave the others theirs', async () => {
+test('a body that does not come takes no place: unsigned deliveries and two keys leave the others theirs', async () => {
   const app = createApp(api.deps)
   const order = { targets: ['https://example.com'] }
   const { body: trigger } = await api.send<{ id: string }>('POST', '/v1/triggers', {
     body: { name: 'slow', kind: 'github', order },
   })
-  const other = await addKey(api.db, api.db.workspaceId, presets.admin)
+  const [second, other] = [
+    await addKey(api.db, api.db.workspaceId, presets.admin),
+    await addKey(api.db, api.db.workspaceId, presets.admin),
+  ]
   let awaited = 0
   const stuck = () =>
     new ReadableStream<Uint8Array>(
@@ -62,16 +65,27 @@ test('a body that does not come takes no place: unsigned deliveries and one key 
     return await app.request(path, { method: 'POST', headers, body, duplex: 'half' }, { address: '192.0.2.7' })
   }
   const slow: Promise<Response>[] = []
-  for (const path of [`/hooks/${trigger.id}`, '/v1/targets', '/v1/targets', '/v1/targets', '/v1/targets']) {
-    for (let n = 0; n < 256; n++) slow.push(post(path, api.key.text, stuck()))
+  // Half of what the others leave each, of 2,048.
+  const greedy = [
+    ...[{ path: `/hooks/${trigger.id}`, key: api.key, count: 256 }],
+    ...Array.from({ length: 4 }, () => ({ path: '/v1/targets', key: api.key, count: 224 })),
+    ...[
+      { path: '/v1/targets', key: second, count: 224 },
+      { path: '/v1/targets', key: second, count: 224 },
+    ],
+  ]
+  for (const { path, key, count } of greedy) {
+    for (let n = 0; n < count; n++) slow.push(post(path, key.text, stuck()))
     await expect.poll(() => awaited, { timeout: 10_000 }).toBe(slow.length)
   }
   const target = (name: string) => JSON.stringify({ name, address: 'https://example.com' })
   expect((await app.request('/v1/scans', { headers: { Authorization: `Bearer ${api.key.text}` } })).status).toBe(200)
   expect((await post('/v1/targets', other.text, target('other'))).status).toBe(201)
-  const beyond = await post('/v1/targets', api.key.text, target('own'))
-  expect([beyond.status, beyond.headers.get('Retry-After')]).toEqual([503, '1'])
-  expect(await beyond.json()).toMatchObject({ code: 'overloaded' })
+  for (const key of [api.key, second]) {
+    const beyond = await post('/v1/targets', key.text, target('own'))
+    expect([beyond.status, beyond.headers.get('Retry-After')]).toEqual([503, '1'])
+    expect(await beyond.json()).toMatchObject({ code: 'overloaded' })
+  }
   expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([400]))
   expect((await post('/v1/targets', api.key.text, target('own'))).status).toBe(201)
 }, 60_000)

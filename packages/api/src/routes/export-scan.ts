@@ -24,8 +24,8 @@ const keyCheckMs = 1000
 const stallMs = 60_000
 
 /**
- * `GET /v1/scans/{id}/export`, with `mostExports` of them written at once, half of them for one key. A scan that has not ended can be exported: state
- * and coverage are those of the beginning. An export that cannot be finished breaks its connection, so that nobody takes a part
+ * `GET /v1/scans/{id}/export`, with `mostExports` of them written at once, for one key half at most of what others leave. A scan that
+ * has not ended can be exported: state and coverage are those of the beginning. An export that cannot be finished breaks its connection, so that nobody takes a part
  * for the whole.
  */
 export function createExportHandler(mostExports: number): Handler {

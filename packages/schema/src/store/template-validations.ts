@@ -23,14 +23,18 @@ const awaitedFor = (sql: Sql) => sql`interval '10 seconds'`
 
 const mostWaiting = 50
 
-/** Asks the workers to validate a template; false when fifty wait already. Safe to send again. */
+/**
+ * Asks the workers to validate a template. False when too many wait already: fifty may, and of one workspace half of what the others
+ * leave, so that another one gets in. Safe to send again.
+ */
 export async function askValidation(sql: Sql, workspaceId: string, id: string, source: string): Promise<boolean> {
   const [row] = await sql<{ asked: boolean }[]>`
     with asked as (
       insert into template_validations (workspace_id, id, source)
       select ${workspaceId}, ${id}::uuid, ${source}
-      where (select count(*) from template_validations
-        where state <> 'ended' and created_at > now() - ${awaitedFor(sql)}) < ${mostWaiting}
+      where (select count(*) filter (where workspace_id = ${workspaceId})
+          < ceil((${mostWaiting} - count(*) filter (where workspace_id <> ${workspaceId})) / 2.0)
+        from template_validations where state <> 'ended' and created_at > now() - ${awaitedFor(sql)})
       on conflict do nothing returning 1
     )
     select exists (select from asked)
