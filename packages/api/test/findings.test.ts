@@ -1,7 +1,8 @@
 import { formatId, severities } from '@assayer/schema'
-import { recordFindings } from '@assayer/schema/store'
+import { connect, recordFindings } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
+import { createApp } from '../src/app.ts'
 import { presets } from '../src/request/permissions.ts'
 import { addKey, foreignKey, testApi } from './helpers.ts'
 import type { ProblemBody, TestApi } from './helpers.ts'
@@ -66,6 +67,28 @@ test.each([
 ])('the filter %s leaves %i findings of a scan, and twice as many of both', async (query, n) => {
   const found = await Promise.all(paths().map((path) => list(`${path}?${query}`)))
   expect(found.map(({ data }) => data.length)).toEqual([n, 2 * n])
+})
+
+test('a search that the database gives up on says how to narrow it; a list without one does not', async () => {
+  const short = connect(`${api.db.url}?statement_timeout=1000&lock_timeout=0`, { name: 'short', max: 2 })
+  const holder = connect(api.db.url, { name: 'holder', max: 1 })
+  const app = createApp({ ...api.deps, sql: short })
+  const ask = async (path: string) => {
+    const response = await app.request(path, { headers: { Authorization: `Bearer ${api.key.text}` } })
+    return (await response.json()) as ProblemBody
+  }
+  try {
+    // What waits for the lock runs into the time-out of statements, as a long search does.
+    await holder`begin`
+    await holder`lock table findings in access exclusive mode`
+    for (const path of paths()) {
+      const detail = expect.stringContaining('narrow it') as string
+      expect(await ask(`${path}?q=x`)).toMatchObject({ status: 503, code: 'overloaded', detail })
+      expect(await ask(path)).toMatchObject({ status: 503, code: 'database-unavailable' })
+    }
+  } finally {
+    await Promise.all([short.end({ timeout: 1 }), holder.end({ timeout: 1 })])
+  }
 })
 
 test('findings across scans are filtered by labels of their scan, all of them', async () => {

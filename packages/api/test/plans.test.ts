@@ -8,7 +8,7 @@ import { createApp } from '../src/app.ts'
 import { makeDocument } from '../src/openapi/document.ts'
 import { testApi } from './helpers.ts'
 import type { TestApi } from './helpers.ts'
-import { explainingPool, fillDatabase, idOf, readWhole } from '../../schema/test/large-database.ts'
+import { explainingPool, fillDatabase, idOf, indexConditions, readWhole } from '../../schema/test/large-database.ts'
 import type { Planned } from '../../schema/test/large-database.ts'
 import { finding } from './scan-data.ts'
 
@@ -130,6 +130,15 @@ test('no request reads a large table from end to end, whatever it filters by', {
   expect(broken).toEqual([])
   expect(answered).toBeGreaterThan(20)
 })
+
+test.each(['newest', 'severity'])(
+  'findings since a time, %s first, are read of about that time and not to the oldest',
+  async (sort) => {
+    await ask('GET', `/v1/findings?sort=${sort}&since=${new Date().toISOString()}`)
+    const asked = told.splice(0).flatMap(({ plan }) => indexConditions(plan))
+    expect(asked).toContainEqual(expect.stringMatching(/\bid >= /))
+  },
+)
 
 test('orders, and what follows them, read no large table from end to end', async () => {
   const ordered = await ask('POST', '/v1/scans', { targets: ['a.example.com', 'b.example.com'], labels: { team: 'x' } })

@@ -28,6 +28,12 @@ export const newShownId = (kind: IdKind): string => typeid(idPrefixes[kind]).toS
 /** A new UUIDv7 as text, the form the database keeps. */
 export const newId = (): string => typeid().toUUID()
 
+/** The lowest UUIDv7 of a time (RFC 9562, 5.7): no id made since is lower. */
+export function lowestId(since: Date): string {
+  const hex = Math.max(0, since.getTime()).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
 /** The form outside programs see: `scn_01h...`. Source: TypeID specification 0.3. */
 export const formatId = (kind: IdKind, uuid: string): string => TypeID.fromUUID(idPrefixes[kind], uuid).toString()
 

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { newId } from '../src/id.ts'
+import { lowestId, newId } from '../src/id.ts'
 import {
   cancelWaitingShards,
   findingsAfter,
   finishShard,
   lastSequence,
+  listFindings,
   listScanFindings,
   reapShards,
   recordFindings,
   requestCancel,
 } from '../src/store/index.ts'
-import type { AttemptKey } from '../src/store/index.ts'
+import type { AttemptKey, NewFinding } from '../src/store/index.ts'
 import { claim, clearShards, decisions, makeDue, newFinding, newFindings, shardRow, suspect } from './store-fixture.ts'
 import { endOf, orderScan, testDatabase } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
@@ -162,3 +163,18 @@ test('findings are listed newest first by severity and page, and nobody else’s
 function audit() {
   return { id: newId(), actor: { kind: 'key' as const, id: newId() }, requestId: null }
 }
+
+test('of all findings since a time none is left out whose id was made a day before its row, and no id made since is lower', async () => {
+  await orderScan(db.sql, db.workspaceId)
+  const [early, late] = newFindings(1, 2)
+  const madeAt = new Date(Date.now() - 86_400_000)
+  const batch = [{ ...early, id: lowestId(madeAt) }, late] as NewFinding[]
+  expect(await recordFindings(db.sql, await claim(db.sql), batch)).toBe(2)
+  const since = async (time: Date) =>
+    (await listFindings(db.sql, db.workspaceId, { severities: [], before: null, limit: 9, since: time })).map(
+      ({ id }) => id,
+    )
+  expect(await since(new Date(Date.now() - 60_000))).toEqual([late?.id, lowestId(madeAt)])
+  expect(await since(new Date(Date.now() + 60_000))).toEqual([])
+  expect(newId() > lowestId(new Date(Date.now() - 1))).toBe(true)
+})

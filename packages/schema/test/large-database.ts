@@ -4,7 +4,7 @@ import { testOrder } from './testing.ts'
 import type { TestDatabase } from './testing.ts'
 
 /** A plan as auto_explain writes it. */
-export type PlanNode = { 'Node Type': string; 'Relation Name'?: string; Plans?: PlanNode[] }
+export type PlanNode = { 'Node Type': string; 'Relation Name'?: string; 'Index Cond'?: string; Plans?: PlanNode[] }
 export type Planned = { text: string; plan: PlanNode }
 
 /** Ids that sort as the rows were made, as real ones do. */
@@ -124,6 +124,12 @@ export function explainingPool(url: string, told: Planned[]): postgres.Sql {
     },
   }) as postgres.Sql
 }
+
+/** What the indexes of a plan are asked. */
+export const indexConditions = (node: PlanNode): string[] => [
+  ...(node['Index Cond'] === undefined ? [] : [node['Index Cond']]),
+  ...(node.Plans ?? []).flatMap(indexConditions),
+]
 
 /** The tables that a plan reads row by row from end to end. */
 export const readWhole = (node: PlanNode): string[] => [

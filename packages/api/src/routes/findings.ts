@@ -10,12 +10,13 @@ import {
 import type { FindingFilter, FindingRow } from '@assayer/schema/store'
 import { auditOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
-import type { Answer, Call } from '../request/call.ts'
+import type { Answer, Call, Handler } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
 import type { CursorKind } from '../request/cursor.ts'
 import { taggedJson } from '../request/etag.ts'
 import { label, labelsOf, oneOf, text, time } from '../request/filters.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
+import type { Searches } from '../request/searches.ts'
 import { renderFinding } from '@assayer/schema/render'
 import { scanIdOf } from './scans.ts'
 
@@ -31,27 +32,41 @@ export const filtersOfScan = {
 type Chosen = ReturnType<typeof readListQuery<typeof filtersOfScan>>
 
 /** `GET /v1/scans/{id}/findings` */
-export async function listFindingsOfScan({ deps, c, actor }: Call): Promise<Answer> {
-  const scanId = scanIdOf(c.req.param('id'))
-  const chosen = readListQuery(c.req.url, 'findings', filtersOfScan)
-  const [state, rows] = await Promise.all([
-    scanState(deps.sql, actor.workspaceId, scanId),
-    listScanFindings(deps.sql, actor.workspaceId, scanId, filterOf(chosen)),
-  ])
-  if (state === null) throw problem('scan-not-found')
-  return answerOf('findings', rows, chosen.page.limit, (row) => row.sequence)
+export function createListFindingsOfScan(searches: Searches): Handler {
+  return async ({ deps, c, actor }) => {
+    const scanId = scanIdOf(c.req.param('id'))
+    const chosen = readListQuery(c.req.url, 'findings', filtersOfScan)
+    const [state, rows] = await Promise.all([
+      scanState(deps.sql, actor.workspaceId, scanId),
+      inLane(searches, chosen, () => listScanFindings(deps.sql, actor.workspaceId, scanId, filterOf(chosen))),
+    ])
+    if (state === null) throw problem('scan-not-found')
+    return answerOf('findings', rows, chosen.page.limit, (row) => row.sequence)
+  }
 }
 
 /** What a list of all findings can be narrowed by. */
 export const filtersOfFindings = { ...filtersOfScan, scanLabel: label }
 
 /** `GET /v1/findings`: of all scans. */
-export async function listAllFindings({ deps, c, actor }: Call): Promise<Answer> {
-  const chosen = readListQuery(c.req.url, 'all-findings', filtersOfFindings)
-  const labels = labelsOf(chosen.filters.scanLabel)
-  const rows = labels === null ? [] : await listFindings(deps.sql, actor.workspaceId, { ...filterOf(chosen), labels })
-  return answerOf('all-findings', rows, chosen.page.limit, ({ id }) => id)
+export function createListAllFindings(searches: Searches): Handler {
+  return async ({ deps, c, actor }) => {
+    const chosen = readListQuery(c.req.url, 'all-findings', filtersOfFindings)
+    const labels = labelsOf(chosen.filters.scanLabel)
+    if (labels === null) return answerOf('all-findings', [], chosen.page.limit, ({ id }) => id)
+    const filter = { ...filterOf(chosen), labels }
+    const rows = await inLane(searches, chosen, () => listFindings(deps.sql, actor.workspaceId, filter))
+    return answerOf('all-findings', rows, chosen.page.limit, ({ id }) => id)
+  }
 }
+
+/** No index over all findings knows these: what is narrowed by one goes through them until its page is full. */
+const unindexed = new Set(['q', 'host', 'templateId', 'scanLabel'])
+
+const inLane = <T>(searches: Searches, { filters }: Chosen, list: () => Promise<T>): Promise<T> =>
+  Object.entries<readonly unknown[]>(filters).some(([name, { length }]) => length > 0 && unindexed.has(name))
+    ? searches(list)
+    : list()
 
 /** `GET /v1/findings/{id}`: with its evidence for a key that may read it, which the audit trail tells when it is sent. */
 export async function showFinding(call: Call): Promise<Answer> {

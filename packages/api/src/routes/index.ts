@@ -13,12 +13,13 @@ import {
 } from './custom-templates.ts'
 import { createEventsHandler } from './events.ts'
 import { createExportHandler } from './export-scan.ts'
-import { listAllFindings, listFindingsOfScan, showFinding } from './findings.ts'
+import { createListAllFindings, createListFindingsOfScan, showFinding } from './findings.ts'
 import { pauseScan, resumeScan } from './pause.ts'
 import { deleteScan, deleteScans } from './delete-scans.ts'
 import { changeProfile, createProfile, listProfiles, removeProfile, showProfile } from './profiles.ts'
 import { rerunScan } from './rerun.ts'
 import { createKey, listAllKeys, removeKey, rotate, showKey } from './keys.ts'
+import { createSearches } from '../request/searches.ts'
 import { createListScans, orderScan } from './scans.ts'
 import { createScopeRule, listRules, removeScopeRule, showScopeRule } from './scope-rules.ts'
 import { listShards } from './shards.ts'
@@ -52,10 +53,14 @@ import { showSystem } from './system.ts'
 /** About 6,000 scans, 8 MB. */
 const mostKept = 8_000_000
 
+/** Of the ten connections of a process. */
+const searchesAtOnce = { places: 4, line: 64, waitMs: 5000 }
+
 /** Who answers each route of the permission table. */
 export const createHandlers = (
   durations: RequestDurations,
   ended = createEndedScans(mostKept),
+  searches = createSearches(searchesAtOnce),
 ): Record<RouteName, Handler> => ({
   'GET /metrics': createShowMetrics(durations),
   'GET /v1/system': showSystem,
@@ -69,8 +74,8 @@ export const createHandlers = (
   'POST /v1/scans/:id/cancel': cancelScan,
   'POST /v1/scans/:id/pause': pauseScan,
   'POST /v1/scans/:id/resume': resumeScan,
-  'GET /v1/scans/:id/findings': listFindingsOfScan,
-  'GET /v1/findings': listAllFindings,
+  'GET /v1/scans/:id/findings': createListFindingsOfScan(searches),
+  'GET /v1/findings': createListAllFindings(searches),
   'GET /v1/findings/:id': showFinding,
   'GET /v1/scans/:id/targets': listTargetsOfScan,
   'GET /v1/scans/:id/shards': listShards,

@@ -55,6 +55,9 @@ export const isDatabaseAway = (error: unknown): boolean => byServer.test(codeOf(
 /** True when a lock or a statement ran into its time-out. */
 export const isDatabaseBusy = (error: unknown): boolean => /^(55P03|57014)$/.test(codeOf(error))
 
+/** True when a statement alone took longer than it may. */
+export const ranTooLong = (error: unknown): boolean => codeOf(error) === '57014'
+
 /** Sends an idempotent statement again, once, on another connection, when its reply was lost. */
 export async function twice<T>(send: () => Promise<T>): Promise<T> {
   try {

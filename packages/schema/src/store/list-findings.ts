@@ -1,3 +1,4 @@
+import { lowestId } from '../id.ts'
 import { severities as allSeverities } from '../severity.ts'
 import type { Sql } from './connect.ts'
 import { findingColumns } from './findings.ts'
@@ -37,7 +38,7 @@ async function list(
   const key = scanId === null ? sql`f.id` : sql`f.sequence`
   const cut = scanId === null ? sql`${before}::uuid` : sql`${before}::bigint`
   const where = sql`f.workspace_id = ${workspaceId} ${scanId === null ? sql`` : sql`and f.scan_id = ${scanId}`}
-    ${narrowed(sql, filter)}
+    ${narrowed(sql, filter)} ${scanId === null ? madeSince(sql, filter) : sql``}
     and exists (select from scans s where s.workspace_id = f.workspace_id and s.id = f.scan_id and s.deleted_at is null
       ${has(filter.labels) ? sql`and s.labels @> ${sql.json(filter.labels ?? {})}` : sql``})`
   if (rank === null) {
@@ -58,6 +59,13 @@ async function list(
     where r.rank >= ${rank} ${severities.length === 0 ? sql`` : sql`and r.severity = any(${severities}::text[])`}
     order by r.rank, p.page_key desc limit ${limit}`
 }
+
+/** A row is written within the attempt that made its id, a day at most; the other day is for clocks that differ. */
+const fromIdToRowMs = 2 * 86_400_000
+
+/** Where the walk of all findings by their ids may end, as it would go on to the oldest for a page that is not full. */
+const madeSince = (sql: Sql, { since = null }: FindingFilter) =>
+  since === null ? sql`` : sql`and f.id >= ${lowestId(new Date(since.getTime() - fromIdToRowMs))}::uuid`
 
 const has = (labels: Record<string, string> = {}): boolean => Object.keys(labels).length > 0
 

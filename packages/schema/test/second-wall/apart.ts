@@ -24,6 +24,7 @@ export const apart = {
   connect: noStatement,
   isDatabaseAway: noStatement,
   isDatabaseBusy: noStatement,
+  ranTooLong: noStatement,
   twice: noStatement,
   keepAct: why("a part of others' statements"),
   keepAnswer: why("a part of others' statements"),
