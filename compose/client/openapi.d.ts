@@ -815,7 +815,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key
-         * @description With a `preset` or `permissions`, none of which the asking key lacks. Needs `keys:write`.
+         * @description With a `preset` or with `permissions`, none of which the asking key lacks. Needs `keys:write`.
          */
         post: operations["createKey"];
         delete?: never;
@@ -1715,13 +1715,21 @@ export interface components {
             source: string;
         };
         /** NewKey */
-        NewKey: {
+        NewKey: components["schemas"]["NewKeyWithPreset"] | components["schemas"]["NewKeyWithPermissions"];
+        /** NewKeyWithPermissions */
+        NewKeyWithPermissions: {
             name: string;
-            /** @enum {string} */
-            preset?: "reader" | "operator" | "admin";
-            permissions?: ("scans:read" | "scans:write" | "findings:read" | "findings:write" | "evidence:read" | "evidence:write" | "targets:read" | "targets:write" | "scope-rules:read" | "scope-rules:write" | "profiles:read" | "profiles:write" | "templates:read" | "templates:write" | "custom-templates:read" | "custom-templates:write" | "keys:read" | "keys:write" | "webhooks:read" | "webhooks:write" | "triggers:read" | "triggers:write" | "audit:read" | "audit:write" | "system:read" | "system:write")[];
             /** @default null */
             expiresAt?: string | null;
+            permissions: ("scans:read" | "scans:write" | "findings:read" | "findings:write" | "evidence:read" | "evidence:write" | "targets:read" | "targets:write" | "scope-rules:read" | "scope-rules:write" | "profiles:read" | "profiles:write" | "templates:read" | "templates:write" | "custom-templates:read" | "custom-templates:write" | "keys:read" | "keys:write" | "webhooks:read" | "webhooks:write" | "triggers:read" | "triggers:write" | "audit:read" | "audit:write" | "system:read" | "system:write")[];
+        };
+        /** NewKeyWithPreset */
+        NewKeyWithPreset: {
+            name: string;
+            /** @default null */
+            expiresAt?: string | null;
+            /** @enum {string} */
+            preset: "reader" | "operator" | "admin";
         };
         /** NewProfile */
         NewProfile: {
@@ -3771,7 +3779,7 @@ export interface components {
         "X-Request-Id": string;
         /** @description The path of what was made. */
         Location: string;
-        /** @description The entity tag of what is shown. */
+        /** @description The entity tag that a GET of what is shown has; not of the first answer to an act that comes again. */
         ETag: string;
         /** @description `true`: this is the first answer to this key, again. */
         "Idempotency-Replayed": string;
@@ -3884,6 +3892,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4414,6 +4423,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4559,6 +4569,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4572,6 +4583,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4697,6 +4709,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4710,6 +4723,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4835,6 +4849,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4848,6 +4863,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -5558,6 +5574,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -5998,6 +6015,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -6454,6 +6472,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -6864,6 +6883,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -7354,6 +7374,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -8003,7 +8024,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
         responses: {
             /** @description How many deliveries became due, and from when on more are left. */
             202: {
@@ -8018,7 +8044,26 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookReplay"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description `malformed-json`: The body is not valid JSON. `malformed-request`: A header, cursor or parameter cannot be read. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/malformed-json",
+                     *       "title": "The body is not valid JSON",
+                     *       "status": 400,
+                     *       "instance": "/v1/scans",
+                     *       "code": "malformed-json",
+                     *       "requestId": "req_01kb3v1xg4f0rvm7t1jx1qhd2c"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description `webhook-endpoint-not-found`: There is no such webhook endpoint. */
@@ -8063,7 +8108,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description `idempotency-key-reused`: The idempotency key was used with another request. `invalid-input`: The input was read and refused. */
             422: {
                 headers: {
@@ -8422,6 +8469,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -8991,6 +9039,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9004,6 +9053,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9197,6 +9247,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -9473,6 +9524,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };

@@ -127,12 +127,12 @@ test("after the end's id nothing is left: 204; other ids are 400, also the end's
   const ask = async (lastId: string) => {
     const headers = { Accept: 'text/event-stream', 'Last-Event-ID': lastId }
     const { status, body } = await api.send<ProblemBody | null>('GET', `/v1/scans/${id}/events`, { headers })
-    return [status, body?.code]
+    return [status, body?.code, body?.errors?.[0]?.name]
   }
-  const refused = [400, 'malformed-request']
+  const refused = [400, 'malformed-request', 'Last-Event-ID']
   for (const lastId of ['end', '2', '0', '01', '-1', 'x', '9'.repeat(30)]) expect(await ask(lastId)).toEqual(refused)
   await end()
-  expect(await ask('end')).toEqual([204, undefined])
+  expect(await ask('end')).toEqual([204, undefined, undefined])
   expect(await ask('END')).toEqual(refused)
 })
 

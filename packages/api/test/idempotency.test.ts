@@ -32,6 +32,7 @@ test('the same key with another body is 422 and makes nothing', async () => {
   const before = await scans()
   const { status, body } = await order('k-1', { targets: ['other.example.com'] })
   expect([status, body.code]).toEqual([422, 'idempotency-key-reused'])
+  expect(body.errors).toMatchObject([{ in: 'header', name: 'Idempotency-Key' }])
   expect(await scans()).toBe(before)
 })
 

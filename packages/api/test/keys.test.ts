@@ -2,6 +2,7 @@ import { formatId, newId, parseId } from '@assayer/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { presets } from '../src/request/permissions.ts'
+import { mistakesBySchema } from './conform.ts'
 import { addKey, foreignKey, testApi } from './helpers.ts'
 import type { ProblemBody, Sent, TestApi } from './helpers.ts'
 
@@ -169,4 +170,13 @@ test('an overlap out of range is refused', async () => {
   const { id } = (await create({ name: 'range', preset: 'reader' })).body
   for (const overlapSeconds of [-1, 1.5, 2_592_001])
     expect((await rotate(id, { body: { overlapSeconds } })).body.errors?.[0]?.pointer).toBe('/overlapSeconds')
+})
+
+test('the document takes a preset or permissions, as the route does, and neither both nor none', () => {
+  const mistakes = (more: object) =>
+    mistakesBySchema({ $ref: '#/components/schemas/NewKey' }, { name: 'x', ...more }).length > 0
+  expect([{ preset: 'reader' }, { permissions: ['scans:read'], expiresAt: null }].map(mistakes)).toEqual([false, false])
+  expect([{}, { preset: 'reader', permissions: ['scans:read'] }, { permissions: [] }].map(mistakes)).toEqual([
+    ...[true, true, true],
+  ])
 })

@@ -65,7 +65,17 @@ test("the order's templates replace the profile's as a whole, its limits one by 
 
 test('a selection that matches nothing is 422, before any worker registered it is 503', async () => {
   const body = { targets: ['example.com'], templates: { ids: ['no-such-template'] } }
-  expect((await api.send<ProblemBody>('POST', '/v1/scans', { body })).body.code).toBe('selection-empty')
+  const ofProfile = await api.send<{ name: string }>('POST', '/v1/profiles', {
+    body: { name: 'empty', templates: body.templates },
+  })
+  const byProfile = { targets: body.targets, profile: ofProfile.body.name }
+  for (const [order, pointer] of [
+    [body, '/templates'],
+    [byProfile, '/profile'],
+  ] as const) {
+    const { body: refused } = await api.send<ProblemBody>('POST', '/v1/scans', { body: order })
+    expect([refused.code, refused.errors?.[0]?.pointer]).toEqual(['selection-empty', pointer])
+  }
   const bare = await testApi()
   await bare.db.sql`delete from bundles`
   const { body: refused, headers } = await bare.send<ProblemBody>('POST', '/v1/scans', { body })

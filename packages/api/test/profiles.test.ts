@@ -66,13 +66,16 @@ test('a name is taken once, and under an idempotency key nothing is kept of the 
   const first = await make()
   const sent = { headers: { 'Idempotency-Key': newId() } }
   const refused = await make({}, sent)
-  expect([refused.status, refused.body.code]).toEqual([409, 'name-taken'])
+  expect([refused.status, refused.body.code, refused.body.errors?.[0]?.pointer]).toEqual([409, 'name-taken', '/name'])
   await api.send('DELETE', `/v1/profiles/${first.body.id}`)
   const answers = await Promise.all(Array.from({ length: 5 }, () => make({}, sent)))
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
   expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
   const other = await make({ name: 'other' })
-  expect((await patch(other.body.id, { name: 'gentle' })).body.code).toBe('name-taken')
+  expect((await patch(other.body.id, { name: 'gentle' })).body).toMatchObject({
+    code: 'name-taken',
+    errors: [{ pointer: '/name' }],
+  })
   expect((await make({ name: 'gentle' }, { key: await foreignKey(api.db) })).status).toBe(201)
 })
 

@@ -46,13 +46,13 @@ test.each([
   ['limit=1&limit=2', 422, 'invalid-input', 'limit'],
   ['state=done', 422, 'invalid-input', 'state'],
   ['page=2', 422, 'invalid-input', 'page'],
-  ['cursor=zzz', 400, 'malformed-request', undefined],
-  [`cursor=${formatCursor('findings', '1_7')}`, 400, 'malformed-request', undefined],
-  [`cursor=${formatCursor('scans', "'; drop table scans")}`, 400, 'malformed-request', undefined],
+  ['cursor=zzz', 400, 'malformed-request', 'cursor'],
+  [`cursor=${formatCursor('findings', '1_7')}`, 400, 'malformed-request', 'cursor'],
+  [`cursor=${formatCursor('scans', "'; drop table scans")}`, 400, 'malformed-request', 'cursor'],
 ])('the query %s is refused by name', async (query, status, code, name) => {
   const answer = await api.send<ProblemBody>('GET', `/v1/scans?${query}`)
   expect([answer.status, answer.body.code]).toEqual([status, code])
-  if (name !== undefined) expect(answer.body.errors?.[0]).toMatchObject({ in: 'query', name })
+  expect(answer.body.errors?.[0]).toMatchObject({ in: 'query', name })
 })
 
 test('a scan has an ETag that changes with it, and 304 by If-None-Match, weakened by a proxy or not', async () => {
@@ -74,7 +74,6 @@ test.each([
   'key_01h455vb4pex5vsknk084sn02q',
   'scn_01h455vb4pex5vsknk084sn02q',
   'scn_10000000000000000000000000',
-  '%E0%A4%A',
 ])('the id %s is a scan that is not there', async (id) => {
   expect((await api.send<ProblemBody>('GET', `/v1/scans/${id}`)).body.code).toBe('scan-not-found')
 })

@@ -198,7 +198,10 @@ test('a sample is queued, shown, retried and replayed', async () => {
     422,
   ])
   const missing = await api.send<ProblemBody>('POST', `${route}/${body.id}/replay`)
-  expect([missing.status, missing.body.errors?.[0]?.name]).toEqual([422, 'since'])
+  expect([missing.status, missing.body.errors?.[0]]).toMatchObject([422, { name: 'since', code: 'required' }])
+  const more = { body: { since: '2020-01-01T00:00:00Z' } }
+  const said = await api.send<ProblemBody>('POST', `${route}/${body.id}/replay?since=2020-01-01T00:00:00Z`, more)
+  expect([said.status, said.body.errors?.[0]?.pointer]).toEqual([422, '/since'])
 })
 
 test('a disabled endpoint is sent nothing, and says so', async () => {

@@ -3,10 +3,11 @@ import { getCustomTemplate, getTemplate, insertCustomTemplate, keptAnswer, twice
 import type { Taken } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { clientOf } from '../request/act.ts'
-import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
+import { nameTaken } from '../request/name-taken.ts'
 import { validate } from '../request/validate.ts'
 import { renderWithSource } from '../render/custom-template.ts'
 import { validateByWorker } from './validate.ts'
@@ -40,8 +41,8 @@ export async function makeCustomTemplate(call: Call, body: unknown, idempotency:
   const { ok: _, ...valid } = await validateByWorker(call, source)
   await refuseInstalled(call, valid.templateId)
   const location = `/v1/custom-templates/${id}`
-  const shown = renderWithSource({ ...valid, ...made, version: 1, createdAt: deps.now(), updatedAt: null })
-  const { createdAt: _at, ...answer } = shown
+  const fresh = renderWithSource({ ...valid, ...made, version: 1, createdAt: deps.now(), updatedAt: null })
+  const { createdAt: _at, ...answer } = fresh
   const kept = idempotency && { ...idempotency, answer, location }
   const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const row = await twice(() => insertCustomTemplate(deps.sql, workspaceId, { ...valid, ...made }, more))
@@ -49,7 +50,8 @@ export async function makeCustomTemplate(call: Call, body: unknown, idempotency:
   if (row === null && idempotency) return await replay(call, idempotency, id)
   const there = row ?? (await twice(() => getCustomTemplate(deps.sql, workspaceId, made.id)))
   if (there === null) throw problem('custom-template-not-found')
-  return json(201, renderWithSource({ ...there, source }), { Location: location })
+  const value = renderWithSource({ ...there, source })
+  return await shownJson(deps.sha256, { status: 201, version: there.version, value, headers: { Location: location } })
 }
 
 /** A finding names its template by id, so no custom template has one of an installed template. */
@@ -58,10 +60,7 @@ export async function refuseInstalled({ deps }: Call, templateId: string): Promi
 }
 
 /** The name, or the id inside the template, is another's. */
-export function takenProblem({ taken }: Taken) {
-  const [pointer, message] =
-    taken === 'name'
-      ? ['/name', 'another custom template has this name']
-      : ['/source', 'another template has the id that stands in this one']
-  return problem('name-taken', { detail: message, errors: [{ in: 'body', pointer, code: 'taken', message }] })
-}
+export const takenProblem = ({ taken }: Taken) =>
+  taken === 'name'
+    ? nameTaken('another custom template has this name')
+    : nameTaken('another template has the id that stands in this one', '/source')

@@ -59,8 +59,8 @@ function fieldRows(schema: Schema, prefix = ''): Markup[] {
 export function component(name: string, schema: Schema): Markup {
   const rows = fieldRows(schema)
   const heads = markup`<thead><tr><th>Field</th><th>Is</th><th></th></tr></thead>`
-  const table =
-    rows.length === 0 ? markup`<p class="soft">No fields.</p>` : markup`<table>${heads}<tbody>${rows}</tbody></table>`
+  const none = schema.anyOf ? markup`<p>${typeOf(schema)}</p>` : markup`<p class="soft">No fields.</p>`
+  const table = rows.length === 0 ? none : markup`<table>${heads}<tbody>${rows}</tbody></table>`
   const [example] = schema.examples ?? []
   const shown = example === undefined ? nothing : markup`<details><summary>Example</summary>${json(example)}</details>`
   return markup`<article id="schema-${name}"><h3>${name}</h3>${table}${shown}</article>\n`

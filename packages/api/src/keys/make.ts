@@ -3,8 +3,8 @@ import { getKey, insertKey, twice } from '@assayer/schema/store'
 import type { NewKey } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { clientOf } from '../request/act.ts'
-import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
 import { presets } from '../request/permissions.ts'
@@ -13,20 +13,25 @@ import { endOf, ExpiresAt } from '../request/time.ts'
 import { validate } from '../request/validate.ts'
 import { renderKey } from '../render/key.ts'
 
-/** The body of `POST /v1/keys`. */
-export const NewKeyInput = v.pipe(
-  v.strictObject({
-    name: Name,
-    preset: v.optional(v.picklist(['reader', 'operator', 'admin'])),
-    permissions: v.optional(
-      v.pipe(v.array(v.picklist(presets.admin)), v.minLength(1, 'needs a permission'), v.maxLength(50)),
-    ),
-    expiresAt: ExpiresAt,
-  }),
+const Preset = v.picklist(['reader', 'operator', 'admin'])
+const Permissions = v.pipe(v.array(v.picklist(presets.admin)), v.minLength(1, 'needs a permission'), v.maxLength(50))
+const common = { name: Name, expiresAt: ExpiresAt }
+
+/** The body of `POST /v1/keys` as it is read: one object, so that each mistake in it has its own place. */
+const NewKeyRead = v.pipe(
+  v.strictObject({ ...common, preset: v.optional(Preset), permissions: v.optional(Permissions) }),
   v.check(
     ({ preset, permissions }) => (preset === undefined) !== (permissions === undefined),
     'needs preset or permissions',
   ),
+)
+
+/** The same as it is described: two objects, as JSON Schema can say so that it takes one of `preset` and `permissions`. */
+export const NewKeyInput = v.pipe(
+  v.union([
+    v.pipe(v.strictObject({ ...common, preset: Preset }), v.title('NewKeyWithPreset')),
+    v.pipe(v.strictObject({ ...common, permissions: Permissions }), v.title('NewKeyWithPermissions')),
+  ]),
   v.title('NewKey'),
 )
 
@@ -42,7 +47,7 @@ type Made = Pick<NewKey, 'name' | 'permissions' | 'expiresAt' | 'replaces'>
 
 /** Makes a key that may do no more than the one that asks for it. */
 export async function makeKey(call: Call, body: unknown, idempotency: Idempotency | null): Promise<Answer> {
-  const { name, preset, permissions, expiresAt } = validate(NewKeyInput, body)
+  const { name, preset, permissions, expiresAt } = validate(NewKeyRead, body)
   const may = permissions ?? presets[preset ?? 'reader']
   for (const permission of may) requirePermission(call.actor, permission)
   const made = {
@@ -93,7 +98,11 @@ async function storeKey(call: Call, key: Made, idempotency: Idempotency | null):
   const made = await twice(() => insertKey(deps.sql, actor.workspaceId, row, more))
   // Nothing was made, or the first of two statements made it and its reply was lost.
   const there = made ?? (await twice(() => getKey(deps.sql, actor.workspaceId, id)))
-  if (there) return json(201, { ...renderKey(there), secret }, { Location: location, 'Cache-Control': 'no-store' })
+  const headers = { Location: location, 'Cache-Control': 'no-store' }
+  if (there) {
+    const shown = { status: 201, version: 1, value: renderKey(there), once: { secret }, headers }
+    return await shownJson(deps.sha256, shown)
+  }
   if (idempotency) return await replay(call, idempotency, read.idText)
   throw problem('key-not-found')
 }

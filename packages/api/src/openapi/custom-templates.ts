@@ -22,7 +22,7 @@ export const customTemplates = {
       'Of one of the protocols http, dns, ssl and tcp. A worker validates it by its Nuclei before it is stored, which takes a second or two.',
     headers: ['Idempotency-Key'],
     body: { schema: NewCustomTemplateInput, example: { name: 'login page', source } },
-    answers: { 201: answer('The template.', CustomTemplateWithSource, 'Location', 'Idempotency-Replayed') },
+    answers: { 201: answer('The template.', CustomTemplateWithSource, 'Location', 'ETag', 'Idempotency-Replayed') },
     problems: refusals,
     links: ['getCustomTemplate', 'changeCustomTemplate', 'deleteCustomTemplate'],
   },

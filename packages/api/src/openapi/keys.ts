@@ -5,13 +5,15 @@ import { answer, gone, pageOf, single } from './answers.ts'
 import type { Operation } from './operation.ts'
 
 const path = { id: idOf('key') }
-const made = { 201: answer('The key, with its secret this once.', KeyWithSecret, 'Location', 'Idempotency-Replayed') }
+const made = {
+  201: answer('The key, with its secret this once.', KeyWithSecret, 'Location', 'ETag', 'Idempotency-Replayed'),
+}
 
 export const keys = {
   'POST /v1/keys': {
     id: 'createKey',
     summary: 'Make a key',
-    about: 'With a `preset` or `permissions`, none of which the asking key lacks.',
+    about: 'With a `preset` or with `permissions`, none of which the asking key lacks.',
     headers: ['Idempotency-Key'],
     body: { schema: NewKeyInput, example: { name: 'build server', preset: 'operator' } },
     answers: made,

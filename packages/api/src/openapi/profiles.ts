@@ -18,7 +18,7 @@ export const profiles = {
       schema: ProfileInput,
       example: { name: 'gentle', templates: { severities: ['critical', 'high'] }, limits: { requestsPerSecond: 5 } },
     },
-    answers: { 201: answer('The profile.', ProfileShown, 'Location', 'Idempotency-Replayed') },
+    answers: { 201: answer('The profile.', ProfileShown, 'Location', 'ETag', 'Idempotency-Replayed') },
     problems: ['name-taken'],
     links: ['getProfile', 'changeProfile', 'deleteProfile'],
   },

@@ -13,7 +13,7 @@ export const answerHeaders: Record<
 > = {
   'X-Request-Id': { ...text('The id of the request, the one that was sent or a new one.'), required: true },
   Location: text('The path of what was made.'),
-  ETag: text('The entity tag of what is shown.'),
+  ETag: text('The entity tag that a GET of what is shown has; not of the first answer to an act that comes again.'),
   'Idempotency-Replayed': text('`true`: this is the first answer to this key, again.'),
   'Preference-Applied': text('The preference that was followed.'),
   'Assayer-Scan-State': text('The state of the scan when its export began, and why: `partial; reason=deadline`.'),

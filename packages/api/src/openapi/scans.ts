@@ -26,7 +26,7 @@ const StreamEvent = named(
   }),
 )
 const made = {
-  202: answer('The scan, stored: no failure after this loses it.', Scan, 'Location', 'Idempotency-Replayed'),
+  202: answer('The scan, stored: no failure after this loses it.', Scan, 'Location', 'ETag', 'Idempotency-Replayed'),
 }
 const orderProblems = [
   'no-worker',
@@ -57,8 +57,8 @@ const act = (id: string, summary: string, about: string): Operation => ({
   headers: ['Idempotency-Key'],
   body: { schema: Nothing, example: {}, optional: true },
   answers: {
-    200: answer('It is so already.', Scan, 'Idempotency-Replayed'),
-    202: answer('It will be.', Scan, 'Idempotency-Replayed'),
+    200: answer('It is so already.', Scan, 'ETag', 'Idempotency-Replayed'),
+    202: answer('It will be.', Scan, 'ETag', 'Idempotency-Replayed'),
   },
   problems: ['scan-not-found', 'scan-already-finished'],
 })

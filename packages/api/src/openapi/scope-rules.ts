@@ -17,7 +17,7 @@ export const scopeRules = {
       schema: ScopeRuleInput,
       example: { effect: 'allow', pattern: 'app.example.com:443', note: 'ticket 4711, signed by the owner' },
     },
-    answers: { 201: answer('The rule.', ScopeRuleShown, 'Location', 'Idempotency-Replayed') },
+    answers: { 201: answer('The rule.', ScopeRuleShown, 'Location', 'ETag', 'Idempotency-Replayed') },
     problems: ['scope-rule-not-permitted'],
     links: ['getScopeRule', 'deleteScopeRule'],
   },

@@ -19,7 +19,13 @@ export const targets = {
       example: { name: 'Web shop', address: 'https://app.example.com', labels: { team: 'web' } },
     },
     answers: {
-      201: answer('The target, its address in canonical form.', TargetShown, 'Location', 'Idempotency-Replayed'),
+      201: answer(
+        'The target, its address in canonical form.',
+        TargetShown,
+        'Location',
+        'ETag',
+        'Idempotency-Replayed',
+      ),
     },
     problems: ['target-invalid'],
     links: ['getTarget', 'changeTarget', 'deleteTarget'],

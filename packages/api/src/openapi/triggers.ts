@@ -35,7 +35,13 @@ export const triggers = {
       },
     },
     answers: {
-      201: answer('The trigger, with its secret this once.', TriggerWithSecret, 'Location', 'Idempotency-Replayed'),
+      201: answer(
+        'The trigger, with its secret this once.',
+        TriggerWithSecret,
+        'Location',
+        'ETag',
+        'Idempotency-Replayed',
+      ),
     },
     problems: ['name-taken', 'target-invalid', 'url-not-permitted'],
     links: ['getTrigger', 'changeTrigger', 'rotateTriggerSecret', 'deleteTrigger'],
@@ -95,8 +101,8 @@ export const triggers = {
       example: { deployment_status: { environment_url: 'https://app.example.com' } },
     },
     answers: {
-      200: answer('The delivery is known: its scan, or that it was deleted.', Delivered, 'Location'),
-      202: answer('The scan that it ordered.', Scan, 'Location'),
+      200: answer('The delivery is known: its scan, or that it was deleted.', Delivered, 'Location', 'ETag'),
+      202: answer('The scan that it ordered.', Scan, 'Location', 'ETag'),
       204: empty('The trigger does not want it, or it is a ping.'),
     },
     problems: [

@@ -46,6 +46,7 @@ export const webhooks = {
         'The endpoint, with its secret this once.',
         WebhookEndpointWithSecret,
         'Location',
+        'ETag',
         'Idempotency-Replayed',
       ),
     },
@@ -111,6 +112,7 @@ export const webhooks = {
     path: endpoint,
     headers: ['Idempotency-Key'],
     query: queryOf(filtersOfReplay, { since: 'From this time on.' }, ['since']),
+    body: { schema: Nothing, example: {}, optional: true },
     answers: {
       202: answer('How many deliveries became due, and from when on more are left.', Replayed, 'Idempotency-Replayed'),
     },

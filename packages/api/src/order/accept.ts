@@ -1,10 +1,10 @@
 import { formatId, newId, problem, ScanOrder } from '@assayer/schema'
 import { getScan, twice } from '@assayer/schema/store'
-import type { AcceptedScan } from '@assayer/schema/store'
+import type { AcceptedScan, ScanRow } from '@assayer/schema/store'
 import { chosenBy, limitsOver, nothingChosen, selectionOf } from '../profiles/resolve.ts'
 import { clientOf } from '../request/act.ts'
 import type { Answer, Call } from '../request/call.ts'
-import { json } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
 import { requirePermission } from '../request/require-permission.ts'
@@ -32,16 +32,24 @@ export async function acceptOrder(
   const id = formatId('scan', scan.scanId)
   const location = `/v1/scans/${id}`
   const now = deps.now()
-  const { createdAt: _, ...answer } = renderScan(freshScan(scan, now), now)
-  const kept = idempotency && { ...idempotency, answer, location }
+  const fresh = freshScan(scan, now)
+  const toKeep = () => {
+    const { createdAt: _, ...answer } = renderScan(fresh, now)
+    return answer
+  }
+  const kept = idempotency && { ...idempotency, answer: toKeep(), location }
   const made = await call.accept({ ...scan, idempotency: kept })
   deps.ring()
-  if (made) return json(202, { ...answer, createdAt: made.toISOString() }, { Location: location })
+  const accepted = (row: ScanRow) => {
+    const value = renderScan(row, deps.now())
+    return shownJson(deps.sha256, { status: 202, version: row.version, value, headers: { Location: location } })
+  }
+  if (made) return await accepted({ ...fresh, createdAt: made })
   if (idempotency) return await replay(call, idempotency, id)
   // Without a key there is no row only because the first of two statements got through and its reply was lost.
   const row = await twice(() => getScan(deps.sql, actor.workspaceId, scan.scanId))
   if (!row) throw new Error('an accepted scan is not there')
-  return json(202, renderScan(row, deps.now()), { Location: location })
+  return await accepted(row)
 }
 
 /** What an order comes to today: its targets judged, its templates chosen, its shards planned. */
@@ -67,7 +75,7 @@ export async function planOrder(
     twice(() => selectCustom(deps.sql, workspaceId, selection, pointer)),
   ])
   const templates = [...installed, ...custom]
-  if (templates.length === 0) throw problem('selection-empty')
+  if (templates.length === 0) throw matchesNone(pointer)
   const hosts = targets.map(({ target }) => target.host)
   const { requestsPerSecond } = limits
   const plan = planShards({ hosts, templates, requestsPerSecond, shardSize: order.shardSize })
@@ -95,6 +103,11 @@ export async function planOrder(
     idempotency: null,
     delivery: null,
   }
+}
+
+const matchesNone = (pointer: string) => {
+  const message = 'matches no template that is installed'
+  return problem('selection-empty', { errors: [{ in: 'body', pointer, code: 'matches-none', message }] })
 }
 
 const tooMuchWork = () => {

@@ -1,7 +1,15 @@
 import { formatId, Limits } from '@assayer/schema'
-import type { TemplateSelection } from '@assayer/schema'
 import type { ProfileRow } from '@assayer/schema/store'
-import { CreatedByShown, idOf, named, renderCreatedBy, SelectionShown, Time, timeOf } from '@assayer/schema/render'
+import {
+  CreatedByShown,
+  idOf,
+  named,
+  renderCreatedBy,
+  renderSelection,
+  SelectionShown,
+  Time,
+  timeOf,
+} from '@assayer/schema/render'
 import * as v from 'valibot'
 
 const LimitsSet = named('ProfileLimits', v.partial(Limits))
@@ -28,5 +36,3 @@ export const renderProfile = (row: ProfileRow): v.InferOutput<typeof ProfileShow
   createdBy: row.createdBy && renderCreatedBy(row.createdBy),
   createdAt: timeOf(row.createdAt),
 })
-
-const renderSelection = (selection: TemplateSelection) => ({ ...selection, custom: selection.custom ?? [] })

@@ -28,7 +28,12 @@ export async function readAct(call: Call): Promise<Idempotency | null> {
   const { c } = call
   refuseQuery(c.req.url)
   const idempotency = await readIdempotency(call, `POST ${c.req.path}`, {})
+  await refuseFields(c)
+  return idempotency
+}
+
+/** Reads the body of a POST that has nothing to say in one: none, or an object without fields. */
+export async function refuseFields(c: Context): Promise<void> {
   const body = await readOptionalJson(c)
   if (body !== undefined) validate(v.strictObject({}), body)
-  return idempotency
 }

@@ -1,5 +1,6 @@
 import { problem, webSha256 } from '@assayer/schema'
 import type { Sha256 } from '@assayer/schema'
+import { json, jsonText } from './call.ts'
 import type { Answer } from './call.ts'
 
 /**
@@ -34,6 +35,16 @@ export const withTag = (ifNoneMatch: string | undefined, etag: string, body: str
 const matches = (header: string | undefined, etag: string): boolean =>
   header !== undefined && header.split(',').some((one) => [etag, '*'].includes(one.trim().replace(/^W\//, '')))
 
+/** An object that a POST made or changed; `once` is shown beside it in this answer alone. */
+type Shown = { status: number; version: number; value: object; once?: object; headers?: Record<string, string> }
+
+/** Such an object with the entity tag that a GET of it has, so that a change can be bound to it without one. */
+export async function shownJson(sha256: Sha256, { status, version, value, once, headers }: Shown): Promise<Answer> {
+  const text = JSON.stringify(value)
+  const tagged = { ...headers, ETag: await tagOf(version, text, sha256) }
+  return once === undefined ? jsonText(status, text, tagged) : json(status, { ...value, ...once }, tagged)
+}
+
 /**
  * Whether a change may be made to what has this version now: an `If-Match` has to name it, in a tag of any body, as a scan's
  * progress changes the body and not the version. True without the header.
@@ -44,8 +55,11 @@ export const mayChange = (ifMatch: string | undefined, version: number): boolean
     .split(',')
     .some((one) => one.trim() === '*' || /^(?:W\/)?"(\d{1,10})-[^"]*"$/.exec(one.trim())?.[1] === String(version))
 
-/** The version that a deletion is bound to: null without `If-Match`; refused where that names another one than this. */
+/** No row has it: an `If-Match` that lets it pass lets all pass. */
+const anyVersion = -1
+
+/** The version that a deletion is bound to: null where `If-Match` names none, or any; refused where it names another one than this. */
 export function versionToDelete(ifMatch: string | undefined, version: number): number | null {
   if (!mayChange(ifMatch, version)) throw problem('version-mismatch')
-  return ifMatch === undefined ? null : version
+  return mayChange(ifMatch, anyVersion) ? null : version
 }

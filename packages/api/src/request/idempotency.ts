@@ -1,8 +1,11 @@
 import { Problem, problem, problems } from '@assayer/schema'
 import { answerAct, keptAnswer, twice } from '@assayer/schema/store'
 import type { ActKey, KeptAnswer } from '@assayer/schema/store'
+import type { Deps } from '../deps.ts'
 import type { Answer, Call } from './call.ts'
 import { json } from './call.ts'
+import { canonical } from './canonical.ts'
+import { shownJson } from './etag.ts'
 
 /** An idempotency key and what it is bound to beside the workspace: route and parsed body. */
 export type Idempotency = { key: string; fingerprint: Uint8Array }
@@ -12,8 +15,11 @@ function readIdempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null
   const key = /^"(.*)"$/s.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1') ?? header
   if (/^[!-~]{1,255}$/.test(key)) return key
-  throw problem('malformed-request', { detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters' })
+  const message = 'must be 1 to 255 visible ASCII characters'
+  throw problem('malformed-request', { detail: `Idempotency-Key ${message}`, errors: [errorOf('regex', message)] })
 }
+
+const errorOf = (code: string, message: string) => ({ in: 'header', name: 'Idempotency-Key', code, message }) as const
 
 /** Binds the request's key, if it has one, to its route and body. */
 export async function readIdempotency(call: Call, route: string, body: unknown): Promise<Idempotency | null> {
@@ -29,7 +35,7 @@ export async function readIdempotency(call: Call, route: string, body: unknown):
 export async function replay({ deps, actor }: Call, { key, fingerprint }: Idempotency, ownId: string): Promise<Answer> {
   const kept = await twice(() => keptAnswer(deps.sql, actor.workspaceId, key))
   if (kept === null) throw problem('idempotency-in-progress', { headers: { 'Retry-After': '1' } })
-  return answerFrom(kept, fingerprint, ownId)
+  return await answerFrom(deps, kept, fingerprint, ownId)
 }
 
 /**
@@ -47,7 +53,7 @@ export async function firstAnswerCounts(
     if (idempotency === null || !(error instanceof Problem) || problems[error.code][0] === 403) throw error
     const kept = await twice(() => keptAnswer(deps.sql, actor.workspaceId, idempotency.key))
     if (kept === null || (kept.answer === null && isOf(kept, idempotency.fingerprint))) throw error
-    return answerFrom(kept, idempotency.fingerprint, null)
+    return await answerFrom(deps, kept, idempotency.fingerprint, null)
   }
 }
 
@@ -64,8 +70,7 @@ export async function actOnce(
   if (idempotency === null) {
     const begun = await act(null)
     if (begun === null) throw await refused()
-    const { status, value } = await answer(begun)
-    return json(status, value)
+    return await shown(call, await answer(begun))
   }
   const { sql } = call.deps
   const { workspaceId } = call.actor
@@ -75,35 +80,45 @@ export async function actOnce(
     const kept = await read()
     if (kept === null) throw await refused()
     if (kept.answer !== null || !isOf(kept, idempotency.fingerprint))
-      return answerFrom(kept, idempotency.fingerprint, null)
-    const { status, value } = await answer(kept.location ?? '')
-    if (await twice(() => answerAct(sql, workspaceId, idempotency, status, value))) return json(status, value)
+      return await answerFrom(call.deps, kept, idempotency.fingerprint, null)
+    const made = await answer(kept.location ?? '')
+    const { status, value } = made
+    if (await twice(() => answerAct(sql, workspaceId, idempotency, status, value))) return await shown(call, made)
     return await replay(call, idempotency, '')
   })
 }
 
+/** What came of an act; with a `version` where it is the object that was acted on. */
+type Outcome = { status: number; value: Record<string, unknown>; version?: number }
+
 export type Act = {
   act(key: ActKey): Promise<string | null>
-  answer(begun: string): Promise<{ status: number; value: Record<string, unknown> }>
+  answer(begun: string): Promise<Outcome>
   refused(): Promise<Error>
+}
+
+async function shown({ deps }: Call, { status, value, version }: Outcome): Promise<Answer> {
+  return version === undefined ? json(status, value) : await shownJson(deps.sha256, { status, value, version })
 }
 
 const isOf = (kept: KeptAnswer, fingerprint: Uint8Array): boolean =>
   kept.fingerprint.every((byte, at) => byte === fingerprint[at])
 
-function answerFrom(kept: KeptAnswer, fingerprint: Uint8Array, ownId: string | null): Answer {
-  if (!isOf(kept, fingerprint)) throw problem('idempotency-key-reused')
-  if (kept.answer === null) throw problem('idempotency-in-progress', { headers: { 'Retry-After': '1' } })
-  return json(kept.status, kept.answer, {
-    ...(kept.location === null ? {} : { Location: kept.location }),
-    ...(kept.answer['id'] === ownId ? {} : { 'Idempotency-Replayed': 'true' }),
-  })
-}
+const reused = () => problem('idempotency-key-reused', { errors: [errorOf('reused', 'stands for another request')] })
 
-/** One text for all spellings of a JSON value: keys sorted, no white space. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+/** The first answer, with a tag where it is an object that was made: such a one had its first version. */
+async function answerFrom(
+  { sha256 }: Pick<Deps, 'sha256'>,
+  kept: KeptAnswer,
+  fingerprint: Uint8Array,
+  ownId: string | null,
+): Promise<Answer> {
+  if (!isOf(kept, fingerprint)) throw reused()
+  if (kept.answer === null) throw problem('idempotency-in-progress', { headers: { 'Retry-After': '1' } })
+  const { status, location, answer: value } = kept
+  const replayed: Record<string, string> = value['id'] === ownId ? {} : { 'Idempotency-Replayed': 'true' }
+  if (location === null) return json(status, value, replayed)
+  const headers = { Location: location, ...replayed }
+  const wasMade = 'createdBy' in value
+  return wasMade ? await shownJson(sha256, { status, version: 1, value, headers }) : json(status, value, headers)
 }

@@ -33,7 +33,8 @@ export function readListQuery<Lists extends Filters>(
   const cursor = query.get('cursor')
   const before = cursor === null ? null : readCursor(kind, cursor)
   if (cursor !== null && before === null) {
-    throw problem('malformed-request', { detail: 'The cursor is not one that this list gave' })
+    const errors = [errorFor('cursor', 'cursor', 'is not one that this list gave')]
+    throw problem('malformed-request', { detail: 'The cursor is not one that this list gave', errors })
   }
   return { page: { limit: Number(limit), before }, filters: chosen }
 }

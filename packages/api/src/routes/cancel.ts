@@ -24,7 +24,7 @@ export async function cancelScan(call: Call): Promise<Answer> {
     const row = await twice(() => getScan(sql, workspaceId, scanId))
     if (row === null) throw problem('scan-not-found')
     if (isTerminal(row.state) && row.state !== 'cancelled') throw problem('scan-already-finished')
-    return { status: before === 'cancelled' ? 200 : 202, value: renderScan(row, now()) }
+    return { status: before === 'cancelled' ? 200 : 202, version: row.version, value: renderScan(row, now()) }
   }
   return await actOnce(call, idempotency, {
     act: (key) => twice(() => requestCancel(sql, workspaceId, scanId, audit, key)),

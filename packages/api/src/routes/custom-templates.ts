@@ -7,7 +7,7 @@ import { readJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { pageOf } from '../request/cursor.ts'
-import { mayChange, taggedJson } from '../request/etag.ts'
+import { taggedJson, versionToDelete } from '../request/etag.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readListQuery, refuseQuery } from '../request/query.ts'
 import { renderCustomTemplate, renderWithSource } from '../render/custom-template.ts'
@@ -51,11 +51,9 @@ export async function removeCustomTemplate(call: Call): Promise<Answer> {
   const { deps, c, actor } = call
   refuseQuery(c.req.url)
   const id = templateIdOf(c.req.param('id'))
-  const ifMatch = c.req.header('If-Match')
   const row = await twice(() => getCustomTemplate(deps.sql, actor.workspaceId, id))
   if (row === null) throw problem('custom-template-not-found')
-  if (!mayChange(ifMatch, row.version)) throw problem('version-mismatch')
-  const version = ifMatch === undefined ? null : row.version
+  const version = versionToDelete(c.req.header('If-Match'), row.version)
   const gone = await deleteCustomTemplate(deps.sql, actor.workspaceId, id, version, auditOf(call))
   if (!gone) throw problem(version === null ? 'custom-template-not-found' : 'version-mismatch')
   return { status: 204, body: null, headers: {} }

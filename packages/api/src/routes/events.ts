@@ -7,7 +7,7 @@ import { refuseQuery } from '../request/query.ts'
 import { createShares } from '../request/shares.ts'
 import { scanIdOf } from './scans.ts'
 
-/** `GET /v1/scans/{id}/events`, with `mostStreams` of them open at once, half of them by one key. */
+/** `GET /v1/scans/{id}/events`, with `mostStreams` of them open at once, by one key half at most of what others leave. */
 export function createEventsHandler(mostStreams: number): Handler {
   const open = createShares(mostStreams)
   return async (call) => {
@@ -41,7 +41,11 @@ async function startOf({ deps, c, actor }: Call, scanId: string): Promise<string
   if (lastId === '') return '0'
   if (lastId === 'end' && isTerminal(state)) return 'ended'
   if (known) return lastId
-  throw problem('malformed-request', { detail: 'Last-Event-ID is not the id of an event of this scan' })
+  const message = 'is not the id of an event of this scan'
+  throw problem('malformed-request', {
+    detail: `Last-Event-ID ${message}`,
+    errors: [{ in: 'header', name: 'Last-Event-ID', code: 'unknown-event', message }],
+  })
 }
 
 const stream = (body: Answer['body']): Answer => ({

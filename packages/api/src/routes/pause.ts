@@ -35,7 +35,7 @@ export async function pauseScan(call: Call): Promise<Answer> {
       await twice(() => holdWaitingShards(sql, workspaceId, scanId))
       await twice(() => settleScan(sql, workspaceId, scanId))
       const row = await readOpen(call, scanId)
-      return { status: before === 'paused' ? 200 : 202, value: renderScan(row, call.deps.now()) }
+      return { status: before === 'paused' ? 200 : 202, version: row.version, value: renderScan(row, call.deps.now()) }
     },
     refused: () => whyNot(call, scanId),
   })
@@ -59,7 +59,7 @@ export async function resumeScan(call: Call): Promise<Answer> {
       await twice(() => settleScan(sql, workspaceId, scanId))
       const row = await readOpen(call, scanId)
       call.deps.ring()
-      return { status: before === 'paused' ? 202 : 200, value: renderScan(row, call.deps.now()) }
+      return { status: before === 'paused' ? 202 : 200, version: row.version, value: renderScan(row, call.deps.now()) }
     },
     refused: () => whyNot(call, scanId),
   })

@@ -8,8 +8,9 @@ import {
 } from '@assayer/schema/store'
 import type { ProfileRow } from '@assayer/schema/store'
 import { mergeProfile, ProfilePatch } from '../profiles/change.ts'
-import { makeProfile } from '../profiles/make.ts'
+import { makeProfile, taken } from '../profiles/make.ts'
 import { auditOf } from '../request/act.ts'
+import { canonical } from '../request/canonical.ts'
 import { readJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
@@ -58,8 +59,10 @@ export async function changeProfile(call: Call): Promise<Answer> {
     const row = await read(call)
     if (!mayChange(c.req.header('If-Match'), row.version)) throw problem('version-mismatch')
     const change = mergeProfile(row, patch)
-    const changed = await writeChange(deps.sql, actor.workspaceId, row.id, row.version, change, auditOf(call))
-    if (changed === 'name-taken') throw problem('name-taken')
+    const { name, templates, limits } = row
+    const same = canonical(change) === canonical({ name, templates, limits })
+    const changed = same || (await writeChange(deps.sql, actor.workspaceId, row.id, row.version, change, auditOf(call)))
+    if (changed === 'name-taken') throw taken()
     if (!changed) continue
     const now = await read(call)
     return await taggedJson(undefined, now.version, renderProfile(now))

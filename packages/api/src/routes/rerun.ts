@@ -1,13 +1,12 @@
 import { isTerminal, problem } from '@assayer/schema'
 import { getScan, orderedTargets, twice } from '@assayer/schema/store'
-import * as v from 'valibot'
 import { acceptOrder } from '../order/accept.ts'
-import { readOptionalJson } from '../request/body.ts'
+import { refuseFields } from '../request/act.ts'
 import type { Answer, Call } from '../request/call.ts'
 import { oneOf } from '../request/filters.ts'
 import { firstAnswerCounts, readIdempotency } from '../request/idempotency.ts'
 import { readFilters } from '../request/query.ts'
-import { invalidInput, validate } from '../request/validate.ts'
+import { invalidInput } from '../request/validate.ts'
 import { scanIdOf } from './scans.ts'
 
 /** Which targets a new scan takes. */
@@ -22,8 +21,7 @@ export async function rerunScan(call: Call): Promise<Answer> {
   const { only } = readFilters(c.req.url, rerunFilters)
   const unfinished = only.length > 0
   const scanId = scanIdOf(c.req.param('id'))
-  const body = await readOptionalJson(c)
-  if (body !== undefined) validate(v.strictObject({}), body)
+  await refuseFields(c)
   const idempotency = await readIdempotency(call, `POST /v1/scans/${scanId}/rerun ${only.join()}`, null)
   return await firstAnswerCounts(call, idempotency, async () => {
     const [row, targets] = await twice(() =>

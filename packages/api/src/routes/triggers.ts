@@ -19,7 +19,7 @@ import { readListQuery, refuseQuery } from '../request/query.ts'
 import { validate } from '../request/validate.ts'
 import { settleAnswer } from '../triggers/answer.ts'
 import { judgeTrigger, TriggerChanged, TriggerPatch } from '../triggers/input.ts'
-import { makeTrigger, nameTaken, rotateSecretOf } from '../triggers/make-trigger.ts'
+import { makeTrigger, rotateSecretOf, taken } from '../triggers/make-trigger.ts'
 import { mergePatch } from '../triggers/merge-patch.ts'
 
 const mostTries = 5
@@ -65,7 +65,7 @@ export async function changeTrigger(call: Call): Promise<Answer> {
     judgeTrigger(row.kind, merged)
     const change = { ...merged, ...(await settleAnswer(deps, row, answer, row)) }
     const changed = await writeChange(deps.sql, actor.workspaceId, row.id, row.version, change, auditOf(call))
-    if (changed === 'taken') throw nameTaken()
+    if (changed === 'taken') throw taken()
     if (!changed) continue
     const now = await read(call)
     return await taggedJson(undefined, now.version, renderTrigger(now))

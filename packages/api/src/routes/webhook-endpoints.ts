@@ -8,7 +8,7 @@ import {
   twice,
 } from '@assayer/schema/store'
 import { timeOf } from '@assayer/schema/render'
-import { auditOf, readAct } from '../request/act.ts'
+import { auditOf, readAct, refuseFields } from '../request/act.ts'
 import { readJson, readOptionalJson, readPatch } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
@@ -108,7 +108,8 @@ export async function replayEvents(call: Call): Promise<Answer> {
   const { since } = readFilters(c.req.url, filtersOfReplay)
   const [from] = since
   if (from === undefined)
-    throw invalidInput([{ in: 'query', name: 'since', code: 'missing', message: 'must be an RFC 3339 time' }])
+    throw invalidInput([{ in: 'query', name: 'since', code: 'required', message: 'is missing: an RFC 3339 time' }])
+  await refuseFields(c)
   const id = endpointIdOf(c.req.param('id'))
   const idempotency = await readIdempotency(call, `POST ${c.req.path}?since=${from.toISOString()}`, null)
   const audit = auditOf(call)

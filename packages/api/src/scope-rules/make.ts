@@ -2,8 +2,8 @@ import { formatId, formatScopePattern, newId, parseScopePattern, problem, routeM
 import { getScopeRule, insertScopeRule, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { clientOf } from '../request/act.ts'
-import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
 import { endOf, ExpiresAt } from '../request/time.ts'
@@ -42,7 +42,8 @@ export async function makeScopeRule(call: Call, body: unknown, idempotency: Idem
   if (made === null && idempotency) return await replay(call, idempotency, id)
   const row = made ?? (await twice(() => getScopeRule(deps.sql, actor.workspaceId, rule.id)))
   if (row === null) throw new Error('a rule just made is not there')
-  return json(201, renderScopeRule(row), { Location: location })
+  const shown = { status: 201, version: 1, value: renderScopeRule(row), headers: { Location: location } }
+  return await shownJson(deps.sha256, shown)
 }
 
 function patternOf(effect: 'allow' | 'deny', text: string): string {

@@ -2,8 +2,8 @@ import { formatId, Labels, Name, newId, parseTarget, problem, targetMaxLength } 
 import { getTarget, insertTarget, twice } from '@assayer/schema/store'
 import * as v from 'valibot'
 import { clientOf } from '../request/act.ts'
-import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
 import { validate } from '../request/validate.ts'
@@ -31,7 +31,8 @@ export async function makeTarget(call: Call, body: unknown, idempotency: Idempot
   if (made === null && idempotency) return await replay(call, idempotency, id)
   const row = made ?? (await twice(() => getTarget(deps.sql, actor.workspaceId, target.id)))
   if (row === null) throw new Error('a target just made is not there')
-  return json(201, renderTarget(row), { Location: location })
+  const shown = { status: 201, version: row.version, value: renderTarget(row), headers: { Location: location } }
+  return await shownJson(deps.sha256, shown)
 }
 
 /** The one form of an address that is kept; `target-invalid` for a text that is no target. */

@@ -7,8 +7,10 @@ import { renderTrigger } from '../render/trigger.ts'
 import { auditOf, clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
+import { nameTaken } from '../request/name-taken.ts'
 import { validate } from '../request/validate.ts'
 import { sealerOf } from '../webhooks/sealer.ts'
 import { settleAnswer } from './answer.ts'
@@ -32,12 +34,14 @@ export async function makeTrigger(call: Call, body: unknown, idempotency: Idempo
   const kept = idempotency && { ...idempotency, answer: { ...shown, secret: null }, location }
   const more = { auditId: newId(), requestId, client: clientOf(call.c), idempotency: kept }
   const made = await twice(() => insertTrigger(deps.sql, actor.workspaceId, trigger, more))
-  if (made === 'taken') throw nameTaken()
+  if (made === 'taken') throw taken()
   // Nothing was made, or the first of two statements made it and its reply was lost.
   const row = made ?? (await twice(() => getTrigger(deps.sql, actor.workspaceId, id)))
   if (row === null && idempotency) return await replay(call, idempotency, idText)
   if (row === null) throw new Error('a trigger just made is not there')
-  return json(201, { ...renderTrigger(row), secret }, { Location: location, 'Cache-Control': 'no-store' })
+  const headers = { Location: location, 'Cache-Control': 'no-store' }
+  const value = renderTrigger(row)
+  return await shownJson(deps.sha256, { status: 201, version: row.version, value, once: { secret }, headers })
 }
 
 const freshAnswers = (answer: TriggerAnswer | null): AnswerState[] =>
@@ -46,10 +50,7 @@ const freshAnswers = (answer: TriggerAnswer | null): AnswerState[] =>
     : endpointsOf(answer).map(({ kind }) => ({ kind, enabled: true, disabledReason: null, failingSince: null }))
 
 /** The name is another trigger's. */
-export function nameTaken() {
-  const message = 'another trigger has this name'
-  return problem('name-taken', { detail: message, errors: [{ in: 'body', pointer: '/name', code: 'taken', message }] })
-}
+export const taken = () => nameTaken('another trigger has this name')
 
 /** Gives a trigger a new secret; until the overlap ends the old one counts beside it. */
 export async function rotateSecretOf(

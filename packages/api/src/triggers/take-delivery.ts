@@ -8,6 +8,7 @@ import { clientOf } from '../request/act.ts'
 import { jsonOf, readRaw } from '../request/body.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { wants } from './filter-delivery.ts'
 import { commitOf } from './read-commit.ts'
 import { factsOf, valueAt } from './read-payload.ts'
@@ -94,7 +95,12 @@ async function answerOfKnown(
   const row = await twice(() => getScan(deps.sql, actor.workspaceId, known.scanId))
   const id = formatId('scan', known.scanId)
   if (row === null) return json(200, { scanId: id, deleted: true })
-  return json(known.scanId === ownId ? 202 : 200, renderScan(row, deps.now()), { Location: `/v1/scans/${id}` })
+  return await shownJson(deps.sha256, {
+    status: known.scanId === ownId ? 202 : 200,
+    version: row.version,
+    value: renderScan(row, deps.now()),
+    headers: { Location: `/v1/scans/${id}` },
+  })
 }
 
 /** A trigger acts as itself, and may order scans. */

@@ -5,6 +5,7 @@ import type { WebhookEndpointChange, WebhookEndpointRow } from '@assayer/schema/
 import * as v from 'valibot'
 import { auditOf } from '../request/act.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { canonical } from '../request/canonical.ts'
 import { mayChange, taggedJson } from '../request/etag.ts'
 import { invalidInput, validate } from '../request/validate.ts'
 import { renderWebhookEndpoint } from '../render/webhook-endpoint.ts'
@@ -23,7 +24,11 @@ export async function patchWebhookEndpoint(call: Call, id: string, body: unknown
     if (row === null) throw problem('webhook-endpoint-not-found')
     if (!mayChange(c.req.header('If-Match'), row.version)) throw problem('version-mismatch')
     const change = { ...merged(row, patch, url), ...(await headersOf(deps, row, patch, url)) }
-    if (!(await changeWebhookEndpoint(deps.sql, actor.workspaceId, id, row.version, change, auditOf(call)))) continue
+    // Headers are sealed anew whenever they are given, so that nobody can tell whether they are others.
+    const same = patch.headers === undefined && canonical(merged(row, {}, null)) === canonical(merged(row, patch, url))
+    const changed =
+      same || (await changeWebhookEndpoint(deps.sql, actor.workspaceId, id, row.version, change, auditOf(call)))
+    if (!changed) continue
     const now = await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id))
     if (now === null) throw problem('webhook-endpoint-not-found')
     return await taggedJson(undefined, now.version, renderWebhookEndpoint(now))

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { auditOf, clientOf } from '../request/act.ts'
 import { json } from '../request/call.ts'
 import type { Answer, Call } from '../request/call.ts'
+import { shownJson } from '../request/etag.ts'
 import { replay } from '../request/idempotency.ts'
 import type { Idempotency } from '../request/idempotency.ts'
 import { validate } from '../request/validate.ts'
@@ -44,8 +45,9 @@ export async function makeWebhookEndpoint(call: Call, body: unknown, idempotency
   const row = made ?? (await twice(() => getWebhookEndpoint(deps.sql, actor.workspaceId, id)))
   if (row === null && idempotency) return await replay(call, idempotency, idText)
   if (row === null) throw new Error('an endpoint just made is not there')
-  const headersOut = { Location: location, 'Cache-Control': 'no-store' }
-  return json(201, { ...renderWebhookEndpoint(row), secret }, headersOut)
+  const answered = { Location: location, 'Cache-Control': 'no-store' }
+  const value = renderWebhookEndpoint(row)
+  return await shownJson(deps.sha256, { status: 201, version: row.version, value, once: { secret }, headers: answered })
 }
 
 export const RotateSecretInput = v.pipe(

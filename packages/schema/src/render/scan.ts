@@ -1,5 +1,5 @@
 import { coverages, formatId, isTerminal, Limits, ScanState, Severity, severities } from '../index.ts'
-import type { CreatedBy } from '../index.ts'
+import type { CreatedBy, TemplateSelection } from '../index.ts'
 import type { ScanRow } from '../store/index.ts'
 import * as v from 'valibot'
 import { Count, CreatedByShown, idOf, named, openWord, ReasonShown, Time } from './fields.ts'
@@ -63,18 +63,38 @@ export const Scan = named(
 )
 export type Scan = v.InferOutput<typeof Scan>
 
-/** The scan as answers show it; `now` is what its pace is measured by. */
+const limitNames = Object.keys(Limits.entries) as (keyof Limits)[]
+const coverageNames = ['asked', ...coverages] as const
+
+/** The same members in this order: PostgreSQL keeps those of `jsonb` in one of its own, and a tag is of the very text. */
+const inOrder = <Members extends object>(names: readonly (keyof Members)[], members: Members): Members =>
+  Object.fromEntries(names.map((name) => [name, members[name]])) as Members
+
+const sorted = (labels: Record<string, string>) => inOrder(Object.keys(labels).toSorted(), labels)
+
+/** A selection as answers show it. */
+export const renderSelection = (selection: TemplateSelection): v.InferOutput<typeof SelectionShown> => ({
+  ids: selection.ids,
+  tags: selection.tags,
+  severities: selection.severities,
+  protocols: selection.protocols,
+  excludeIds: selection.excludeIds,
+  excludeTags: selection.excludeTags,
+  custom: selection.custom ?? [],
+})
+
+/** The scan as answers show it, its members always in one order; `now` is what its pace is measured by. */
 export function renderScan(row: ScanRow, now: Date): Scan {
   return {
     id: formatId('scan', row.id),
     workspaceId: formatId('workspace', row.workspaceId),
     state: row.state,
     reason: row.reason,
-    labels: row.labels,
+    labels: sorted(row.labels),
     targetCount: row.targetCount,
     profile: row.profile,
-    templates: { ...row.templates, custom: row.templates.custom ?? [] },
-    limits: row.limits,
+    templates: renderSelection(row.templates),
+    limits: inOrder(limitNames, row.limits),
     evidence: row.evidence,
     priority: row.priority,
     shardSize: row.shardSize,
@@ -88,7 +108,7 @@ export function renderScan(row: ScanRow, now: Date): Scan {
       errors: row.errors,
       etaSeconds: etaSeconds(row, now),
     },
-    coverage: row.coverage,
+    coverage: inOrder(coverageNames, row.coverage),
     findings: row.findings,
     engine: { nuclei: row.nucleiVersion, templates: row.bundleDigest },
     createdBy: renderCreatedBy(row.createdBy),
