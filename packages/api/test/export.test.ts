@@ -1,9 +1,11 @@
-import { formatId, newId, severities } from '@assayer/schema'
+import { coverages, formatId, newId, parseId, severities } from '@assayer/schema'
 import type { Severity } from '@assayer/schema'
-import { recordFindings } from '@assayer/schema/store'
+import { sourceOf } from '@assayer/schema/export'
+import { getScan, recordFindings, removeDeleted } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { orderScan } from '../../schema/test/testing.ts'
 import { formatNames } from '../src/export/formats.ts'
+import { writeHtml } from '../src/export/html.ts'
 import { createExportHandler } from '../src/routes/export-scan.ts'
 import { exported, found, seedScan } from './export-data.ts'
 import type { Ended } from './export-data.ts'
@@ -169,6 +171,20 @@ test('a scan that is deleted meanwhile breaks the export: a part is not taken fo
     while (!(await reader?.read())?.done);
   }
   await expect(rest()).rejects.toThrow()
+})
+
+test('so it is when it is deleted between its findings and its targets', async () => {
+  const { sql, workspaceId } = api.db
+  const scanId = await seedScan(api, 'completed')
+  const row = await getScan(sql, workspaceId, parseId('scan', scanId) ?? '')
+  if (row === null) throw new Error('no scan')
+  const source = sourceOf(sql, row, { now: new Date(), evidence: false, goOn: async () => {} })
+  await source.findings().next()
+  await api.send('DELETE', `/v1/scans/${scanId}`)
+  while ((await removeDeleted(sql)) > 0);
+  await expect(source.targets(coverages).next()).rejects.toMatchObject({ code: 'scan-not-found' })
+  // Nor does a page say that nothing was found, where it is only no longer there.
+  await expect(Array.fromAsync(writeHtml(source))).rejects.toMatchObject({ code: 'scan-not-found' })
 })
 
 test('a key that was revoked breaks the export, and places are given back however it ends', async () => {

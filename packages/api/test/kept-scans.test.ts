@@ -1,8 +1,12 @@
-import { formatId } from '@assayer/schema'
+import { formatId, newId } from '@assayer/schema'
 import { finishShard, settleScan } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endOf, orderScan } from '../../schema/test/testing.ts'
 import { createApp } from '../src/app.ts'
+import { createEndedScans } from '../src/render/ended-scans.ts'
+import type { Answer, Call } from '../src/request/call.ts'
+import { createListScans } from '../src/routes/scans.ts'
+import { createShowScan } from '../src/routes/show-scan.ts'
 import { foreignKey, testApi } from './helpers.ts'
 import type { TestApi } from './helpers.ts'
 import { claim } from './scan-data.ts'
@@ -42,15 +46,32 @@ test.each([
   expect(await labels()).toEqual({ by })
 })
 
-test('those who ask together get what their own workspace has', async () => {
-  const key = await foreignKey(api.db)
-  const ask = (more: { key?: typeof key }) => [
-    api.send<{ data?: Shown[] }>('GET', '/v1/scans', more),
-    api.send<{ data?: Shown[] }>('GET', `/v1/scans/${id}`, more),
-  ]
-  const asked = Array.from({ length: 10 }, () => [...ask({}), ...ask({ key })]).flat()
-  const answers = (await Promise.all(asked)).map(({ status, body }) => body.data?.length ?? status)
-  expect(answers).toEqual(Array.from({ length: 10 }, () => [1, 200, 0, 404]).flat())
+/** The scans in an answer; none in a refusal. */
+async function scansIn(asked: Promise<Answer>): Promise<string[]> {
+  const answer = await asked.catch(() => null)
+  const text = await new Response(answer?.body).text()
+  return [...text.matchAll(/"id":"(scn_[^"]+)"/g)].map(([, one = '']) => one)
+}
+
+test.each([
+  ['a list', createListScans(createEndedScans(0))],
+  ['a scan', createShowScan(0, createEndedScans(0))],
+])('those who ask for %s together get what their own workspace has', async (_, handler) => {
+  const call = (workspaceId: string) => {
+    const req = { url: 'http://a/', param: () => id, header: () => undefined }
+    const actor = {
+      workspaceId,
+      createdBy: { kind: 'key', id: newId() },
+      may: () => true,
+      stillValid: async () => true,
+    }
+    return { deps: api.deps, c: { req }, requestId: 'r', actor } as unknown as Call
+  }
+  const [own, other] = [call(api.db.workspaceId), call((await foreignKey(api.db)).workspaceId)]
+  // Asked in one turn, so that all meet for certain: the second waits for the first one's look, and the third would share the second's.
+  const asked = (first: Call, last: Call) => Promise.all([first, first, last].map((one) => scansIn(handler(one))))
+  expect(await asked(own, other)).toEqual([[id], [id], []])
+  expect(await asked(other, own)).toEqual([[], [], [id]])
 })
 
 test('what is kept is shown to its own workspace only, and not after its deletion', async () => {

@@ -3,7 +3,7 @@ import type { Sql } from '@assayer/schema/store'
 import { installBundle } from '@assayer/schema/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createOrderLooks } from '../src/order/looks.ts'
-import { testApi } from './helpers.ts'
+import { foreignKey, testApi } from './helpers.ts'
 import type { TestApi } from './helpers.ts'
 
 let api: TestApi
@@ -40,6 +40,16 @@ test('orders that come together share a look that began after they came', async 
   await first
   expect(later.filter(({ rules }) => rules[0]?.pattern === 'late.example.com')).toHaveLength(20)
   expect(asked).toBeLessThanOrEqual(3)
+})
+
+test('orders of two workspaces that come together are judged by the rules of their own', async () => {
+  const { workspaceId } = await foreignKey(api.db)
+  const { basis } = createOrderLooks(api.db.sql)
+  const rulesOf = async (workspaceId: string) => (await basis(workspaceId, null)).rules.map(({ pattern }) => pattern)
+  // In one turn: the second waits for the first one's look, and the third would share the second's.
+  const own = api.db.workspaceId
+  const [first, second, other] = await Promise.all([rulesOf(own), rulesOf(own), rulesOf(workspaceId)])
+  expect([first, second, other]).toEqual([['late.example.com'], ['late.example.com'], []])
 })
 
 test('a selection is asked for once a bundle, and again when others have pushed it out', async () => {

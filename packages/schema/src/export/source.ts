@@ -13,7 +13,7 @@ export type Source = {
   findings(): AsyncGenerator<ExportedFinding[]>
   /** How often each template found something, in the order of `findings`. */
   templates(): Promise<TemplateCount[]>
-  /** Targets of these coverages, in the order they were ordered. */
+  /** Targets of these coverages, in the order they were ordered. Throws as `findings` does. */
   targets(coverages: readonly Coverage[]): AsyncGenerator<TargetOutcome[]>
 }
 
@@ -30,6 +30,9 @@ export function sourceOf(
 ): Source {
   const { now, evidence, goOn } = options
   const { workspaceId, id } = row
+  const mustBeThere = async () => {
+    if ((await twice(() => scanState(sql, workspaceId, id))) === null) throw problem('scan-not-found')
+  }
   return {
     scan: renderScan(row, now),
     evidence,
@@ -48,7 +51,7 @@ export function sourceOf(
           after = last
         }
       }
-      if ((await twice(() => scanState(sql, workspaceId, id))) === null) throw problem('scan-not-found')
+      await mustBeThere()
     },
     async templates() {
       const counts = await twice(() => countByTemplate(sql, workspaceId, id))
@@ -60,7 +63,7 @@ export function sourceOf(
         const filter = { coverages: [...coverages], after, limit: targetsAtOnce }
         const page: TargetOutcome[] = await twice(() => listCoverage(sql, workspaceId, id, filter))
         if (page.length > 0) yield page
-        if (page.length < targetsAtOnce) return
+        if (page.length < targetsAtOnce) return await mustBeThere()
         after = page.at(-1)?.ordinal ?? null
       }
     },
