@@ -1,4 +1,4 @@
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 
 export type RedisAdmin = { send(...command: string[]): Promise<unknown>; close(): void }
 

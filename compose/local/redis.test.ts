@@ -1,7 +1,7 @@
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findExecutable } from './find-executable.ts'
 import { untilGone } from './processes-for-tests.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 import { findExecutable } from './find-executable.ts'
 import { freePort } from './free-port.ts'
 import { type DebianOptions, fromDebian } from './from-debian.ts'

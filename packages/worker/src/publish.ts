@@ -1,6 +1,6 @@
 import { progressChannel, scanEnded } from '@assayer/schema'
 import type { Log } from '@assayer/schema'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 
 export type Publisher = { publish(scanId: string, ended?: boolean): void; close(): Promise<void> }
 

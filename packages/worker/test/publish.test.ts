@@ -1,5 +1,5 @@
 import { createLog, progressChannel, scanEnded } from '@assayer/schema'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 import { expect, test } from 'vitest'
 import { createPublisher } from '../src/publish.ts'
 

@@ -1,6 +1,6 @@
 import { progressChannel, scanEnded } from '@assayer/schema'
 import type { Log } from '@assayer/schema'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 import type { Progress } from '../deps.ts'
 
 export type RedisProgress = Progress & { close(): void }

@@ -1,6 +1,6 @@
 import type { Log } from '@assayer/schema'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 import type { RateLimits, Taken } from '../request/rate-limit.ts'
 
 const refusedPerMinute = 60

@@ -1,5 +1,5 @@
 import { createLog, progressChannel, scanEnded } from '@assayer/schema'
-import { createClient } from '@redis/client'
+import { createClient } from 'redis'
 import { afterEach, expect, test } from 'vitest'
 import { closeAll, freePort, onClose, startServer, stop } from '../../../schema/test/doorbell-fixture.ts'
 import { createProgress } from '../../src/node/progress.ts'
