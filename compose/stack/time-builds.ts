@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildImages, images } from '../images/build-images.ts'
 import { docker, tryDocker } from '../images/docker.ts'
 import type { Step } from './step.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const left = new Set(['.git', 'node_modules', 'dist', 'docs', 'secrets', '.vitest'])
+/** What no build takes, from the repository's root: what is installed, built, secret or large. */
+const left = /^(\.git|docs|compose\/secrets|(.+\/)?(node_modules|dist))$/
 const tag = 'timed'
 const names = Object.keys(images)
 
@@ -30,7 +31,7 @@ export const timeBuilds = (nuclei: string | undefined): Step => ({
     try {
       const nothing = await timed({ anew: true })
       const different = await differences(signal)
-      await cp(root, folder, { recursive: true, filter: (path) => path === root || !left.has(basename(path)) })
+      await cp(root, folder, { recursive: true, filter: (path) => !left.test(relative(root, path)) })
       for (const name of ['api', 'worker', 'schema'])
         await appendFile(join(folder, `packages/${name}/src/main.ts`), `\nprocess.title = '${randomUUID()}'\n`)
       figure("all images from nothing, Nuclei and the registries' packages there", nothing, '', '120 s')
