@@ -43,7 +43,8 @@ async function compare(world: World, { kind, coverages, bare, temper }: Truth): 
   const orderHealthy = () => world.ledger.order({ targets: [healthy.url], limits })
   const [sick, well] = await Promise.all([world.ledger.order({ targets: [target], limits }), orderHealthy()])
   const [bad, first] = [await outcomeOf(world, sick, 120_000), await outcomeOf(world, well, 120_000)]
-  // Of three connections one that fails on a busy machine is too much, which is partial and not clean: never twice in a row.
+  // Where this machine stands still for as long as Nuclei waits, one of four requests is too much, which is partial and not clean: never
+  // twice in a row.
   if (first.state !== 'completed')
     world.tally.count(`healthy at the second look alone: ${await evidenceOf(world, well)}`)
   const good = first.state === 'completed' ? first : await outcomeOf(world, await orderHealthy(), 120_000)
