@@ -23,7 +23,7 @@ export const runs: Partial<Record<Name, Run>> = {
 
 /** Store functions that only read, or are no statement. */
 export const readers: readonly Name[] = [
-  ...(['connect', 'isDatabaseAway', 'isDatabaseBusy', 'twice'] as const),
+  ...(['connect', 'isDatabaseAway', 'isDatabaseBusy', 'ranTooLong', 'twice'] as const),
   ...(['customSources', 'getCustomTemplate', 'listCustomTemplates', 'selectCustomTemplates'] as const),
   ...(['validationOutcome'] as const),
   ...([

@@ -48,7 +48,8 @@ export async function replayWebhookEvents(
         order by 1 limit ${mostReplayed}
       ) oldest
     ), left_over as materialized (
-      select until from part where exists (select ${ended(after)}) or exists (select ${missed(after)})
+      select until from part
+      where exists (select ${ended(after)}) or (select o.created_at ${missed(after)} order by o.created_at, o.id limit 1) is not null
     ), old as materialized (
       select d.workspace_id, d.id ${ended(first)} and d.event_at < ${after} order by d.sequence for no key update of d
     ), missing as materialized (
