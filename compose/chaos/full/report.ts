@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from 'node:os'
+import { tableOf } from '../../bench/report.ts'
 import type { Wrong } from '../oracle/index.ts'
 import type { Row } from '../row.ts'
 import { quantile } from '../tally.ts'
@@ -22,8 +23,6 @@ export type ReportInput = {
 }
 
 const shown = (ms: number): string => (Number.isNaN(ms) ? '-' : ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
 /** Sums the rounds' counts. */
 function countsOf(done: readonly Done[]): Map<string, number> {
@@ -39,7 +38,7 @@ const wrongsOf = (done: readonly Done[]): (Wrong & { round: string })[] =>
 function promiseTable(done: readonly Done[]): string {
   const wrongs = wrongsOf(done)
   const of = (broken: Wrong['broken']) => String(wrongs.filter((one) => one.broken === broken).length)
-  return table(
+  return tableOf(
     ['accepted and lost', 'doubled', 'falsely clean', 'overlapping at a target', 'otherwise wrong'],
     [[of('lost'), of('doubled'), of('falsely clean'), of('overlapping'), of('other')]],
   )
@@ -61,13 +60,13 @@ function timesTable(done: readonly Done[]): string {
     ])
     return [what, ...cells, aimed.join(', '), verdict]
   })
-  return table(['ms', 'alone: n', 'median', 'p99', 'beside others: n', 'median', 'p99', 'aim', ''], rows)
+  return tableOf(['ms', 'alone: n', 'median', 'p99', 'beside others: n', 'median', 'p99', 'aim', ''], rows)
 }
 
 function countsTable(done: readonly Done[]): string {
   const counts = countsOf(done)
   const rest = [...counts.keys()].filter((what) => !(what in numbers)).toSorted()
-  return table(
+  return tableOf(
     ['what was done', 'times', 'asked for'],
     [...Object.keys(numbers), ...rest].map((what) => [
       what,
@@ -86,7 +85,7 @@ function rowsTable(done: readonly Done[], all: readonly Row[]): string {
     const verdict = rounds.length === 0 ? 'not played' : wrong === 0 ? 'nothing' : String(wrong)
     return [id, title, expected, String(rounds.length), String(seconds), verdict]
   })
-  return table(['row', 'what happens', 'what has to come out', 'rounds', 'seconds', 'wrong'], rows)
+  return tableOf(['row', 'what happens', 'what has to come out', 'rounds', 'seconds', 'wrong'], rows)
 }
 
 /** What was wrong, also in a round that was played again: then with how that ended. */

@@ -33,8 +33,8 @@ test('the report sums rounds, compares what was measured alone with the aims, an
   ]
   const input = { seed: 1, command: 'chaos', left: 2, rows: [], mutations: null }
   const report = reportOf({ ...input, done: rows, versions: { postgres: '18', redis: '7', nuclei: '3' } })
-  expect(report).toMatch(/worker SIGKILLs \| 6 \| 1000/)
-  expect(report).toMatch(/\| 2 \| 5000 \| 9000 \| 1 \| 7000 \| 7000 \| p99 8000 \| missed \|/)
+  expect(report).toMatch(/worker SIGKILLs +\| 6 +\| 1000/)
+  expect(report).toMatch(/\| 2 +\| 5000 +\| 9000 +\| 1 +\| 7000 +\| 7000 +\| p99 8000 +\| missed +\|/)
   expect(report).toMatch(/- W2\/1 \(lost\): a scan was lost/)
   expect(report).toContain('2 were not played')
 })
@@ -44,7 +44,7 @@ test('what was measured only beside other rounds is held against the aim all the
   const input = { seed: 1, command: 'chaos', left: 0, rows: [], mutations: null }
   const versions = { postgres: '18', redis: '7', nuclei: '3' }
   const report = reportOf({ ...input, done: [done('W2/1', { [key]: [9000] })], versions })
-  expect(report).toMatch(/\| 0 \| - \| - \| 1 \| 9000 \| 9000 \| p99 8000 \| missed \|/)
+  expect(report).toMatch(/\| 0 +\| - +\| - +\| 1 +\| 9000 +\| 9000 +\| p99 8000 +\| missed +\|/)
 })
 
 test('a round that was wrong and was played again counts by its last play, and the report tells both', () => {
@@ -53,7 +53,7 @@ test('a round that was wrong and was played again counts by its last play, and t
   const versions = { postgres: '18', redis: '7', nuclei: '3' }
   const plays = [done('W2/0', {}, lost), done('W4/0', {}, lost), { ...done('W2/0'), commit: 'def' }]
   const report = reportOf({ ...input, done: plays, versions })
-  expect(report).toMatch(/worker SIGKILLs \| 6 \| 1000/)
+  expect(report).toMatch(/worker SIGKILLs +\| 6 +\| 1000/)
   expect(report).toMatch(/\| 1 +\| 0 +\| 0 +\| 0 +\| 0 +\|/)
   expect(report).toContain('- W2/0 (lost): a scan was lost. Commit abc; played again on def: nothing wrong.')
   expect(report).toContain('- W4/0 (lost): a scan was lost\n')

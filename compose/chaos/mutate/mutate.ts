@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tableOf } from '../../bench/report.ts'
 import { keepFolder } from '../../local/keep.ts'
 import { runCommand } from '../../local/run-command.ts'
 import { inLanes } from '../lanes.ts'
@@ -70,8 +71,6 @@ export async function tryMutations(
 
 /** What came of the mutations, for the report. */
 export function mutationTable(all: readonly Caught[], commit: string): string {
-  const rows = all.map(({ name, row, outcome, said }) => `| ${name} | ${row} | ${outcome} | ${said.slice(0, 160)} |`)
-  return [`Commit ${commit}.`, '', '| without | row | outcome | said |', '| --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  )
+  const rows = all.map(({ name, row, outcome, said }) => [name, row, outcome, said.slice(0, 160)])
+  return [`Commit ${commit}.`, '', tableOf(['without', 'row', 'outcome', 'said'], rows)].join('\n')
 }

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
-import type { TargetEvidence } from '../wall/warden-messages.ts'
-import { counted, targetOf } from './evidence.fixture.ts'
+import { counted, endpoint, healthy, only, targetOf, web, well } from './evidence.fixture.ts'
+import type { Judged } from './evidence.fixture.ts'
 import { judgeTarget } from './judge-target.ts'
-import type { RunTruth, Seen, TargetTruth } from './judge-target.ts'
 
-const target = targetOf('http://127.0.0.1:8080')
-const web: TargetTruth = { target, web: 'http', inScope: true, answeredLate: null, turnedWeb: false }
-const endpoint: TargetTruth = { ...web, target: targetOf('127.0.0.1:8080'), web: null }
-const well: RunTruth = { flaw: null, gaveUp: new Set() }
-const only = (...rows: TargetEvidence[]): Seen => ({ all: rows, scanned: rows })
-const healthy = counted({ connects: 130, asked: 100, answers: 100, bytesIn: 5000 })
-
-type Row = [name: string, truth: TargetTruth, seen: Seen, run: RunTruth, coverage: string, reason: string | null]
-test.each<Row>([
+test.each<Judged>([
   [
     'it answers the first request of each connection alone',
     web,

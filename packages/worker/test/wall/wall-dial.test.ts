@@ -23,6 +23,15 @@ async function fullPort(): Promise<number> {
   return port
 }
 
+/** A wall whose clock stands still, before a port at which no connect is answered. */
+async function wallBeforeFullPort() {
+  const port = await fullPort()
+  const clock = stillClock()
+  const wall = await openWall({ clock })
+  wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
+  return { wall, port, clock, counts: () => wall.evidence('attempt-1')?.targets[0] }
+}
+
 test.runIf(process.platform === 'linux')('a connect that nobody answers times out: 4, counted so', async () => {
   const port = await fullPort()
   const wall = await openWall({ deadlines: { dial: 100 } })
@@ -34,11 +43,7 @@ test.runIf(process.platform === 'linux')('a connect that nobody answers times ou
 test.runIf(process.platform === 'linux')(
   'Nuclei that waited and hangs up during the dial counts as timed out, a shut does not',
   async () => {
-    const port = await fullPort()
-    const clock = stillClock()
-    const wall = await openWall({ clock })
-    wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
-    const counts = () => wall.evidence('attempt-1')?.targets[0]
+    const { wall, port, clock, counts } = await wallBeforeFullPort()
     const impatient = new AbortController()
     const first = through(wall.port, '127.0.0.1', port, undefined, impatient.signal)
     await expect.poll(counts).toMatchObject({ connects: 1, peakRequestsPerSecond: 1 })
@@ -57,11 +62,7 @@ test.runIf(process.platform === 'linux')(
 test.runIf(process.platform === 'linux')(
   'a dial that Nuclei drops at once, as its request went out elsewhere, is no failure',
   async () => {
-    const port = await fullPort()
-    const clock = stillClock()
-    const wall = await openWall({ clock })
-    wall.open(order([rule('127.0.0.1')], { targets: [target('127.0.0.1', port)] }))
-    const counts = () => wall.evidence('attempt-1')?.targets[0]
+    const { wall, port, clock, counts } = await wallBeforeFullPort()
     for (const [n, waited] of [100, 1000].entries()) {
       const leaving = new AbortController()
       const spare = through(wall.port, '127.0.0.1', port, undefined, leaving.signal)
